@@ -1,0 +1,55 @@
+# Everything a new machine needs, in two commands: `make run` and `make test`.
+
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+MANAGE := $(PYTHON) manage.py
+
+.PHONY: run test check lock format clean
+
+run: $(VENV)/.site .env
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) load_starter
+	@$(MANAGE) make_demo_staff
+	@echo "Serving on http://127.0.0.1:$(PORT)  (stop with Ctrl-C)"
+	@exec $(VENV)/bin/gunicorn --config gunicorn.conf.py --bind 127.0.0.1:$(PORT) stemcell_site.wsgi
+
+test: $(VENV)/.dev
+	@$(PYTHON) -m pytest -n auto
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/djade --target-version 6.0 --check $$(git ls-files 'templates/*.html')
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PYTHON) scripts/check_deploy.py
+
+format: $(VENV)/.dev
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+	-$(VENV)/bin/djade --target-version 6.0 $$(git ls-files 'templates/*.html')
+
+lock: $(VENV)/.dev
+	$(PYTHON) scripts/lock.py
+
+clean:
+	rm -rf $(VENV) var .env
+
+# The marks are made last: a set-up that was interrupted begins again.
+$(VENV)/bin/python:
+	@sh scripts/make_venv.sh $(VENV)
+
+$(VENV)/.site: requirements.txt | $(VENV)/bin/python
+	@echo "Installing packages …"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.site
+	@echo "Installing what the tests need …"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.env:
+	@$(PYTHON) scripts/write_env.py $(PORT)

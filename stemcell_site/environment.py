@@ -1,0 +1,159 @@
+"""What the environment says, read once and failing loudly.
+
+Values come from the process environment and from a git-ignored `.env` beside `manage.py`.
+"""
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+# Commands that answer no visitor: they may run before the site has been set up.
+OFFLINE_COMMANDS = frozenset(
+    {
+        "check_text",
+        "clean_html",
+        "collectstatic",
+        "help",
+        "import_documents",
+        "load_starter",
+        "makemigrations",
+        "migrate",
+        "showmigrations",
+        "test",
+    }
+)
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def stop(sentence: str) -> None:
+    """End the start with one clear line instead of a traceback."""
+    sys.exit(f"The site did not start. {sentence}")
+
+
+def runs_offline() -> bool:
+    return len(sys.argv) > 1 and sys.argv[1] in OFFLINE_COMMANDS
+
+
+def secret_key() -> str:
+    key: str = env.str("SECRET_KEY", "")
+    if not key:
+        if not runs_offline():
+            stop(
+                "SECRET_KEY is not set: put a long random value into the environment or .env "
+                "(`make run` writes one for you)."
+            )
+        key = secrets.token_urlsafe(50)
+    return key
+
+
+def site_url() -> str:
+    """Scheme, host and port of the public site, without a slash at the end."""
+    url: str = env.str("SITE_URL", "").rstrip("/")
+    if not url:
+        if not runs_offline():
+            stop(
+                "SITE_URL is not set: give the public address, for example https://example.org "
+                "(`make run` writes one for you)."
+            )
+        url = "http://127.0.0.1:8000"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        stop(f"SITE_URL must be http:// or https:// and a host, without a path; it is {url!r}.")
+    return url
+
+
+def demo(url: str) -> bool:
+    """Whether demonstration accounts may exist. Their passwords are public: this machine only."""
+    wanted: bool = env.bool("DEMO", False)
+    if wanted and urlsplit(url).hostname not in ("127.0.0.1", "localhost", "::1"):
+        stop(
+            "DEMO is set, but SITE_URL is not this machine: demonstration accounts have public "
+            "passwords. Unset DEMO, or set SITE_URL to http://127.0.0.1:8000."
+        )
+    return wanted
+
+
+def database(data_dir: Path) -> dict:
+    """Django's settings for the database: PostgreSQL by DATABASE_URL, else SQLite in DATA_DIR."""
+    url: str = env.str("DATABASE_URL", "")
+    if url:
+        settings: dict = env.dj_db_url("DATABASE_URL")
+        if settings["ENGINE"].endswith("postgresql"):
+            settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4}
+            return settings
+        if not settings["ENGINE"].endswith("sqlite3"):
+            stop("DATABASE_URL must be a postgres:// or sqlite:// address.")
+        name = settings["NAME"]
+    else:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        name = str(data_dir / "db.sqlite3")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            # A writer takes its lock when the transaction begins, and others wait for it:
+            # a read that later writes would otherwise fail at once under load.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def cache() -> dict:
+    """The cache: memory of this process, or Redis by CACHE_URL where several share it."""
+    url: str = env.str("CACHE_URL", "")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "site"}
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        stop("CACHE_URL must be a redis:// address.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def mailers(onto_the_console: bool) -> dict:
+    """How mail leaves: by EMAIL_URL, else printed where no real person is waiting for it."""
+    if url := env.str("EMAIL_URL", ""):
+        found = env.dj_email_url("EMAIL_URL")
+        if not url.startswith(("smtp", "submission")):
+            return {"default": {"BACKEND": found["EMAIL_BACKEND"]}}
+        options = {
+            "host": found["EMAIL_HOST"],
+            "port": found["EMAIL_PORT"],
+            "username": found["EMAIL_HOST_USER"],
+            "password": found["EMAIL_HOST_PASSWORD"],
+            "use_tls": found["EMAIL_USE_TLS"],
+            "use_ssl": found["EMAIL_USE_SSL"],
+        }
+        return {"default": {"BACKEND": found["EMAIL_BACKEND"], "OPTIONS": options}}
+    name = "console" if onto_the_console else "smtp"
+    backend = {"BACKEND": f"django.core.mail.backends.{name}.EmailBackend"}
+    if name == "smtp":
+        backend["OPTIONS"] = {"host": "localhost"}
+    return {"default": backend}
+
+
+def logging(log_format: str) -> dict:
+    """Logs to standard error, in lines for people or in JSON for machines."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "json": {"()": "stemcell_site.json_logs.JsonFormatter"},
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+    }
+
+
+def one_of(*allowed: str):
+    """A validator that names the values it allows."""
+    return validate.OneOf(allowed, error=f"must be one of: {', '.join(allowed)}")

@@ -1,0 +1,26 @@
+"""For operators: whether the process lives, and whether it can serve."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+from editorial import guards
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"alive": True})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, is migrated and holds its guards; else 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        problems = {
+            "migrations": [f"{migration.app_label}.{migration.name}" for migration, _ in waiting],
+            "guards": sorted(guards.missing(connection)),
+        }
+    except DatabaseError:
+        problems = {"database": ["does not answer"]}
+    found = {name: what for name, what in problems.items() if what}
+    return JsonResponse({"ready": not found, **found}, status=503 if found else 200)

@@ -1,0 +1,30 @@
+"""Headers that keep the doors: a strict policy for the public, nonces for the admin alone."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP, LazyNonce, build_policy
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+def security_policy(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Public answers carry one fixed policy, so that any cache can keep them."""
+    public_policy = build_policy(settings.SECURE_CSP)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_admin = request.path.startswith("/admin/")
+        # Django's csp() context processor reads the nonce from here.
+        request._csp_nonce = LazyNonce() if is_admin else None  # type: ignore[attr-defined]
+        response = get_response(request)
+        if CSP.HEADER_ENFORCE not in response:
+            response[CSP.HEADER_ENFORCE] = (
+                build_policy(settings.ADMIN_CSP, request._csp_nonce)  # type: ignore[attr-defined]
+                if is_admin
+                else public_policy
+            )
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return middleware

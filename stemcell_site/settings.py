@@ -1,0 +1,201 @@
+"""Settings: one file, each value typed, read from the environment by `environment.py`."""
+
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from editorial import prose
+from stemcell_site import environment
+from stemcell_site.environment import BASE_DIR, env
+
+# --- what the environment says ------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = environment.secret_key()
+SITE_URL = environment.site_url()
+SITE_NAME = env.str("SITE_NAME", "Stem Cells, Checked")
+DEMO = environment.demo(SITE_URL)
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=environment.one_of("plain", "json"))
+
+SITE_HOST = urlsplit(SITE_URL).hostname
+IS_HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [SITE_HOST])
+if DEMO:
+    ALLOWED_HOSTS = list(environment.LOOPBACK)
+
+# --- composition --------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "stemcell_site",
+    "search",
+    "articles",
+    "glossary",
+    "evidence",
+    "editorial",
+    "taggit",
+    "django_filters",
+    "django_prose_editor",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "stemcell_site.security.security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "stemcell_site.urls"
+WSGI_APPLICATION = "stemcell_site.wsgi.application"
+
+# The four seams through which a lower room reaches what a higher one knows.
+VERSION_PARTS = [
+    "editorial.parts.also_called",
+    "editorial.parts.key_messages",
+    "editorial.parts.tags",
+    "evidence.parts.claims",
+    "evidence.parts.checked_claims",
+    "evidence.parts.citations",
+    "articles.parts.article_facts",
+    "articles.parts.disease_facts",
+    "articles.parts.codes",
+    "articles.parts.therapy_facts",
+    "glossary.parts.term_facts",
+    "glossary.parts.distinctions",
+]
+RENDER_STEPS = [
+    "editorial.rendering.link_pages",
+    "editorial.rendering.outline_headings",
+    "evidence.rendering.number_citations",
+    "glossary.rendering.link_terms",
+    "editorial.rendering.frame_tables",
+]
+EDITORIAL_CHECKS = [
+    "editorial.checks.has_a_title_and_a_summary",
+    "editorial.checks.has_three_to_five_key_messages",
+    "editorial.checks.says_how_far_evidence_was_searched",
+    "evidence.checks.claims_are_cited",
+    "evidence.checks.citations_still_stand",
+]
+
+# --- data ---------------------------------------------------------------------------------
+
+DATABASES = {"default": environment.database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": environment.cache()}
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- pages --------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+                "stemcell_site.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = prose.EXTENSIONS
+
+# --- language and time --------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- accounts -----------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# An invitation is a password-reset link: long enough for somebody who reads mail once a week.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
+# --- mail ---------------------------------------------------------------------------------
+
+MAILERS = environment.mailers(DEBUG or DEMO)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"noreply@{SITE_HOST}")
+
+# --- safety -------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+# The admin's own pages carry nonces; the hash is the one style its editor writes by itself.
+ADMIN_CSP = SECURE_CSP | {
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [
+        CSP.SELF,
+        CSP.NONCE,
+        "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='",
+    ],
+    "frame-src": [CSP.SELF],
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# --- logs ---------------------------------------------------------------------------------
+
+LOGGING = environment.logging(LOG_FORMAT)
