@@ -1,0 +1,26 @@
+"""What this room adds to a version."""
+
+from editorial.parts import Part
+
+article_facts = Part(
+    "article_facts",
+    "articles.ArticleFacts",
+    ["question", "bottom_line", "document_id"],
+    order_by=("pk",),
+    kind="article",
+)
+disease_facts = Part(
+    "disease_facts",
+    "articles.DiseaseFacts",
+    ["is_autoimmune"],
+    order_by=("pk",),
+    kind="disease",
+)
+codes = Part("codes", "articles.Code", ["system", "code", "label"], kind="disease")
+therapy_facts = Part(
+    "therapy_facts",
+    "articles.TherapyFacts",
+    ["status", "status_note", "cells"],
+    order_by=("pk",),
+    kind="therapy",
+)

@@ -1,0 +1,261 @@
+"""The starter content in the database: adds what is missing, changes nothing that is there.
+
+No clinician has read it, and the project invents none: each page goes live with a recorded
+exemption, says so, and loses it with the first edit.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from articles.starter_files import STARTER, BadStarterFile, StarterPage, read_tables, starter_pages
+from editorial.actions import begin_page
+from editorial.models import Page, Tag, TagSynonym, Version
+from editorial.publishing import publish_exempt
+from editorial.rendering import hold_page_ids
+from editorial.states import HowMade, Kind, State
+from evidence.models import DocumentText, Registration, RegulatoryStatus, Source
+
+REASON = (
+    "Starter content: written from published sources to show what the site can do. "
+    "No clinician has read it yet."
+)
+Progress = Callable[[Iterable[Any], str], Iterator[Any]]
+
+
+def load_starter(*, now: datetime, progress: Progress) -> Counter:
+    """Load everything; returns how much of each was added. A second run adds nothing."""
+    added: Counter = Counter()
+    pages = starter_pages()
+    added["tags"] = load_tags()
+    for told in progress(read_tables(STARTER / "sources", "source"), "Sources"):
+        added["sources"] += load_source(told)
+    added["statuses"] = load_statuses()
+    for page in pages:
+        begin(page, now=now)
+    for page in progress(pages, "Pages"):
+        added["pages"] += fill_and_publish(page, now=now)
+    return added
+
+
+# --- vocabulary and sources -----------------------------------------------------------------
+
+
+@transaction.atomic
+def load_tags() -> int:
+    added = 0
+    told = read_tables(STARTER / "tags.toml", "tag")
+    for row in told:
+        tag, is_new = Tag.objects.get_or_create(
+            slug=row["slug"], defaults={"name": row["name"], "kind": row["kind"]}
+        )
+        if is_new:
+            added += 1
+            if parent := row.get("parent"):
+                tag.parent = Tag.objects.get(slug=parent)
+                tag.save(update_fields=["parent"])
+            TagSynonym.objects.bulk_create(
+                TagSynonym(tag=tag, name=name) for name in row.get("synonyms", [])
+            )
+    return added
+
+
+@transaction.atomic
+def load_source(told: dict[str, Any]) -> int:
+    if Source.objects.filter(key=told["key"]).exists():
+        return 0
+    plain = {
+        name: value
+        for name, value in told.items()
+        if name not in ("tags", "registrations", "seen_at", "not_seen", "private", "sha256", "file_name")
+    }
+    source = Source.objects.create(
+        **plain,
+        seen_at="\n".join(told.get("seen_at", [])),
+        not_seen=", ".join(told.get("not_seen", [])),
+        is_private=told.get("private", False),
+    )
+    source.tags.set(_tags(told.get("tags", [])))
+    Registration.objects.bulk_create(
+        Registration(source=source, number=number) for number in told.get("registrations", [])
+    )
+    if sha256 := told.get("sha256"):
+        DocumentText.objects.create(source=source, sha256=sha256, file_name=told["file_name"])
+    return 1
+
+
+@transaction.atomic
+def load_statuses() -> int:
+    added = 0
+    for told in read_tables(STARTER / "regulatory.toml", "status"):
+        disease = told.get("disease")
+        _, is_new = RegulatoryStatus.objects.get_or_create(
+            therapy=_tag(told["therapy"]),
+            disease=_tag(disease) if disease else None,
+            jurisdiction=told["jurisdiction"],
+            product=told.get("product", ""),
+            defaults={
+                "status": told["status"],
+                "note": told.get("note", ""),
+                "decided_on": told.get("decided_on"),
+                "source": Source.objects.get(key=told["source"]),
+            },
+        )
+        added += is_new
+    return added
+
+
+def _tag(slug: str) -> Tag:
+    try:
+        return Tag.objects.get(slug=slug)
+    except Tag.DoesNotExist:
+        raise BadStarterFile(f"There is no tag {slug!r} in tags.toml.") from None
+
+
+def _tags(slugs: Iterable[str]) -> list[Tag]:
+    return [_tag(slug) for slug in slugs]
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin(page: StarterPage, *, now: datetime) -> None:
+    """The page and its empty draft, so that links between pages can hold ids."""
+    if Page.objects.filter(kind=page.kind, slug=page.slug).exists():
+        return
+    identity = {
+        "specialty": page.told.get("specialty", "general"),
+        "review_months": page.told.get("review_months", 36),
+    }
+    if page.kind in (Kind.DISEASE, Kind.THERAPY):
+        identity["tag"] = _tag(page.slug)
+    begin_page(
+        kind=page.kind,
+        slug=page.slug,
+        title=page.told["title"],
+        by=None,
+        now=now,
+        identity=identity,
+    )
+
+
+@transaction.atomic
+def fill_and_publish(page: StarterPage, *, now: datetime) -> int:
+    """Write the text and go live. Returns 0 for a page that has had its text already."""
+    version = Version.objects.select_related("page").get(
+        page__kind=page.kind, page__slug=page.slug, number=1
+    )
+    if version.state != State.DRAFT or version.summary or version.page.owner_id:
+        return 0
+    version.rewrite(
+        by=None,
+        now=now,
+        text={
+            "title": page.told["title"],
+            "summary": page.told["summary"],
+            "body": hold_page_ids(page.body),
+            "how_made": HowMade.AI_ASSISTED,
+            "evidence_searched_on": page.told.get("evidence_searched_on"),
+        },
+        parts=part_rows(page),
+    )
+    publish_exempt(version, now=now, reason=REASON)
+    return 1
+
+
+def part_rows(page: StarterPage) -> dict[str, list[dict]]:
+    """The rows that belong to the page's version, by the name of their part."""
+    told = page.told
+    facts = told.get("facts", {})
+    parts = {
+        "also_called": [{"name": name} for name in told.get("also_called", [])],
+        "key_messages": [{"text": text} for text in told.get("key_messages", [])],
+        "tags": sorted(
+            ({"tag_id": tag.pk} for tag in _tags(told.get("tags", []))),
+            key=lambda row: row["tag_id"],
+        ),
+        "claims": [_claim(row) for row in told.get("claims", [])],
+        "checked_claims": [_checked_claim(row) for row in told.get("checked_claims", [])],
+    }
+    if page.kind == Kind.ARTICLE:
+        document = facts.get("document")
+        parts["article_facts"] = [
+            {
+                "question": facts.get("question", ""),
+                "bottom_line": facts.get("bottom_line", ""),
+                "document_id": Source.objects.get(key=document).pk if document else None,
+            }
+        ]
+    elif page.kind == Kind.DISEASE:
+        parts["disease_facts"] = [{"is_autoimmune": facts.get("is_autoimmune", True)}]
+        parts["codes"] = facts.get("codes", [])
+    elif page.kind == Kind.THERAPY:
+        parts["therapy_facts"] = [
+            {name: facts.get(name, "") for name in ("status", "status_note", "cells")}
+        ]
+    else:
+        parts |= _term_parts(told)
+    return parts
+
+
+def _term_parts(told: dict[str, Any]) -> dict[str, list[dict]]:
+    names = ("abbreviation", "say_it_like", "why_it_matters", "example", "often_misused")
+    return {
+        "term_facts": [{name: told.get(name, "") for name in names}],
+        "distinctions": [
+            {"other_id": _term_page(row["term"]).pk, "difference": row["difference"]}
+            for row in told.get("not_same_as", [])
+        ],
+    }
+
+
+def _term_page(slug: str) -> Page:
+    try:
+        return Page.objects.get(kind=Kind.TERM, slug=slug)
+    except Page.DoesNotExist:
+        raise BadStarterFile(f"There is no term {slug!r}, yet another one names it.") from None
+
+
+CLAIM_DEFAULTS: dict[str, Any] = {
+    "outcome": "",
+    "certainty": "not_rated",
+    "certainty_reason": "",
+    "certainty_by_id": None,
+    "comparator": "",
+    "follow_up": "",
+    "events_treated": None,
+    "people_treated": None,
+    "events_compared": None,
+    "people_compared": None,
+}
+
+
+def _claim(told: dict[str, Any]) -> dict[str, Any]:
+    row = CLAIM_DEFAULTS | told
+    row["therapy_id"] = _tag(row.pop("therapy")).pk
+    row["disease_id"] = _tag(row.pop("disease")).pk
+    row["citations"] = _citations(told)
+    return row
+
+
+def _checked_claim(told: dict[str, Any]) -> dict[str, Any]:
+    therapy, disease = told.get("therapy"), told.get("disease")
+    return {
+        "quote": told["quote"],
+        "source_id": Source.objects.get(key=told["document"]).pk,
+        "verdict": told["verdict"],
+        "why": told["why"],
+        "therapy_id": _tag(therapy).pk if therapy else None,
+        "disease_id": _tag(disease).pk if disease else None,
+        "citations": _citations(told),
+    }
+
+
+def _citations(told: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"source": row["source"], "place": row.get("place", "")} for row in told.get("citations", [])
+    ]

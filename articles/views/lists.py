@@ -1,0 +1,73 @@
+"""The lists of articles, diseases and therapies."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.filters import PageFilters
+from articles.models import Article, Disease, Therapy
+from editorial.filtering import page_of
+from editorial.models import Version
+from editorial.vocabulary import Vocabulary
+
+ARTICLES_A_PAGE = 20
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    articles = (
+        Article.objects.live()
+        .for_lists()
+        .select_related("page", "article_facts")
+        .order_by("-published_at", "title")
+    )
+    filters = PageFilters(request.GET, articles, vocabulary=Vocabulary())
+    page = page_of(filters.qs, request.GET, size=ARTICLES_A_PAGE)
+    return render(
+        request,
+        "articles/article_list.html",
+        {
+            "filter": filters,
+            "page_obj": page,
+            "total": page.paginator.count,
+            "ignored": filters.ignored,
+            "chips": filters.chips,
+        },
+    )
+
+
+def disease_list(request: HttpRequest) -> HttpResponse:
+    diseases = Disease.objects.live().for_lists().select_related("page", "disease_facts")
+    return _a_to_z(request, diseases, "articles/disease_list.html")
+
+
+def therapy_list(request: HttpRequest) -> HttpResponse:
+    therapies = Therapy.objects.live().for_lists().select_related("page", "therapy_facts")
+    return _a_to_z(request, therapies, "articles/therapy_list.html")
+
+
+def _a_to_z(request: HttpRequest, versions, template: str) -> HttpResponse:
+    filters = PageFilters(request.GET, versions.order_by("title"), vocabulary=Vocabulary())
+    found = list(filters.qs)
+    return render(
+        request,
+        template,
+        {
+            "filter": filters,
+            "groups": by_letter(found),
+            "versions": found,
+            "total": len(found),
+            "ignored": filters.ignored,
+            "chips": filters.chips,
+        },
+    )
+
+
+def by_letter(versions: Iterable[Version]) -> list[tuple[str, list[Version]]]:
+    """Versions under the first letter of their title, A to Z."""
+    ordered = sorted(versions, key=lambda version: version.title.lower())
+    return [
+        (letter, list(group))
+        for letter, group in groupby(ordered, key=lambda version: version.title[:1].upper())
+    ]

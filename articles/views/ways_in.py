@@ -1,0 +1,94 @@
+"""The home page, everything under a tag, and the people behind the pages."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from articles.models import Article, Disease, Therapy
+from editorial.filtering import page_of
+from editorial.models import Contributor, Version
+from editorial.states import Kind, State
+from editorial.vocabulary import Vocabulary
+from evidence.models import CheckedClaim
+
+TAGGED_A_PAGE = 100
+HEADINGS = {
+    Kind.DISEASE: "Diseases",
+    Kind.THERAPY: "Therapies",
+    Kind.ARTICLE: "Articles",
+    Kind.TERM: "Glossary",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    checked = CheckedClaim.objects.filter(version__state=State.LIVE).exclude(verdict="holds")
+    return render(
+        request,
+        "home.html",
+        {
+            "diseases": Disease.objects.live()
+            .select_related("page", "disease_facts")
+            .defer("body")
+            .order_by("title"),
+            "therapies": Therapy.objects.live()
+            .select_related("page", "therapy_facts")
+            .defer("body")
+            .order_by("title"),
+            "newest": Article.objects.live()
+            .select_related("page", "article_facts")
+            .defer("body")
+            .order_by("-published_at", "title")[:4],
+            "checked": checked.select_related("version__page")
+            .defer("version__body")
+            .order_by("-version__published_at", "position")[:4],
+            "term_count": Version.objects.live().of_kind(Kind.TERM).count(),
+        },
+    )
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    vocabulary = Vocabulary()
+    found = vocabulary.by_slug.get(slug)
+    if found is None:
+        raise Http404("There is no such tag.")
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    versions = (
+        Version.objects.live()
+        .tagged(vocabulary.ids_below([slug]))
+        .for_lists()
+        .order_by("page__kind", "title")
+    )
+    page = page_of(versions, request.GET, size=TAGGED_A_PAGE)
+    groups = groupby(page, key=lambda version: Kind(version.page.kind))
+    return render(
+        request,
+        "tags/tag.html",
+        {
+            "tag": found,
+            "parent": found.parent,
+            "children": vocabulary.children_of(found),
+            "groups": sorted(
+                ((HEADINGS[kind], list(group)) for kind, group in groups),
+                key=lambda group: list(HEADINGS.values()).index(group[0]),
+            ),
+            "page_obj": page,
+            "total": page.paginator.count,
+        },
+    )
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    contributor = get_object_or_404(Contributor, slug=slug)
+    live = Version.objects.live().select_related("page").defer("body").order_by("title")
+    user = contributor.user_id
+    return render(
+        request,
+        "people/person.html",
+        {
+            "contributor": contributor,
+            "wrote": live.filter(wrote__user=user) if user else live.none(),
+            "signed": live.filter(sign_offs__contributor=contributor).distinct(),
+        },
+    )

@@ -1,0 +1,119 @@
+"""What touches several models at once: beginning pages and versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, models, transaction
+
+from editorial import ledger
+from editorial.models import Page, Version
+from editorial.parts import content_hash, copy_parts
+from editorial.refusals import NotReady, WrongState
+from editorial.rights import require, require_edit
+from editorial.states import OPEN_STATES, Lane, Role, State
+
+if TYPE_CHECKING:
+    from editorial.rights import Person
+
+
+@transaction.atomic
+def begin_page(
+    *,
+    kind: str,
+    slug: str,
+    title: str,
+    by: "Person | None",
+    now: datetime,
+    identity: Mapping[str, Any] | None = None,
+) -> Version:
+    """A new page with its first, empty draft. `identity` holds further fields of Page."""
+    if by is not None:
+        require(by, "change_version")
+    page = Page(
+        kind=kind, slug=slug, created_at=now, owner=by, **(identity or {})
+    )
+    page.full_clean()
+    page.save()
+    return _begin(page, Version(title=title), by=by, now=now, verb="began page")
+
+
+@transaction.atomic
+def start_version(page: Page, *, by: "Person", now: datetime) -> Version:
+    """A new draft with the text of the page's last public version, or of its last version."""
+    require(by, "change_version")
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    if page.versions.filter(state__in=OPEN_STATES, lane=Lane.FULL).exists():
+        raise WrongState("This page has an open draft already: go on with that one.")
+    return _copy(_last_text(page), Version(lane=Lane.FULL), by=by, now=now, verb="started")
+
+
+@transaction.atomic
+def start_correction(page: Page, *, by: "Person", now: datetime) -> Version:
+    """A quick correction of the live version: a few words, one editor's sign-off."""
+    require(by, "correct_version")
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    live = page.versions.filter(state=State.LIVE).first()
+    if live is None:
+        raise WrongState("Only a live page can be corrected.")
+    if page.versions.filter(state__in=OPEN_STATES, lane=Lane.CORRECTION).exists():
+        raise WrongState("This page has an open correction already: go on with that one.")
+    signed = live.corrects or live
+    if not signed.sign_offs.filter(role=Role.MEDICAL).exists():
+        raise NotReady(
+            "No medical reviewer has signed this page yet, so a correction has no review to keep: "
+            "start a new version instead."
+        )
+    blank = Version(lane=Lane.CORRECTION, corrects=signed)
+    return _copy(live, blank, by=by, now=now, verb="started correction")
+
+
+@transaction.atomic
+def revert(version: Version, *, to: Version, by: "Person", now: datetime) -> None:
+    """Copy an earlier text of the same page into the open version."""
+    require_edit(by, version)
+    if to.page_id != version.page_id:
+        raise WrongState("That is a version of another page.")
+    with version.editing(by=by, now=now):
+        for name in Version.TEXT_FIELDS:
+            setattr(version, name, getattr(to, name))
+        version.save(update_fields=Version.TEXT_FIELDS)
+        copy_parts(to, version)
+    ledger.record(
+        "reverted", by=by, now=now, version=version, comment=f"to version {to.number}"
+    )
+
+
+def _last_text(page: Page) -> Version:
+    live_first = models.Case(models.When(state=State.LIVE, then=0), default=1)
+    return page.versions.order_by(live_first, "-number")[0]
+
+
+def _copy(
+    source: Version, blank: Version, *, by: "Person", now: datetime, verb: str
+) -> Version:
+    for name in Version.TEXT_FIELDS:
+        setattr(blank, name, getattr(source, name))
+    blank.based_on = source
+    return _begin(source.page, blank, by=by, now=now, verb=verb)
+
+
+def _begin(
+    page: Page, version: Version, *, by: "Person | None", now: datetime, verb: str
+) -> Version:
+    last = page.versions.aggregate(last=models.Max("number"))["last"] or 0
+    version.page, version.number, version.is_head = page, last + 1, False
+    version.created_by, version.created_at, version.edited_at = by, now, now
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except IntegrityError as error:
+        raise WrongState("Somebody else has just started a version of this page.") from error
+    if version.based_on:
+        copy_parts(version.based_on, version)
+    version.content_hash = content_hash(version)
+    version.save(update_fields=["content_hash"])
+    page.choose_head()
+    version.refresh_from_db(fields=["is_head"])
+    ledger.record(verb, by=by, now=now, version=version)
+    return version

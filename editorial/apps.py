@@ -1,0 +1,31 @@
+from django.apps import AppConfig, apps
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class EditorialConfig(AppConfig):
+    name = "editorial"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        pre_migrate.connect(lift_guards, sender=self, dispatch_uid="lift_guards")
+        # After "auth", the rooms above have their tables and all rooms their permissions.
+        auth = apps.get_app_config("auth")
+        post_migrate.connect(set_up_database, sender=auth, dispatch_uid="set_up_database")
+
+
+def lift_guards(using: str, **kwargs) -> None:
+    """SQLite rebuilds tables when it alters them, and would trip over triggers or lose them."""
+    from editorial import guards
+
+    guards.drop(connections[using])
+
+
+def set_up_database(using: str, **kwargs) -> None:
+    """Guards, the ledger's row and the groups: what the rooms need beside their tables."""
+    from editorial import guards, roles
+    from editorial.models import Ledger
+
+    if guards.install(connections[using]):
+        Ledger.objects.using(using).get_or_create(pk=1)
+        roles.make_groups()

@@ -1,0 +1,285 @@
+"""The verbs of a version's life.
+
+Each checks who may, in one sentence refuses who may not, moves the state from one known state to
+the next so that of two people pressing at once one succeeds, and writes an event.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+
+from editorial.refusals import NotReady, StaleEdit, WrongState
+from editorial.states import OPEN_STATES, Role, State
+
+if TYPE_CHECKING:
+    from editorial.models import SignOff, Version
+    from editorial.rights import Person
+
+
+class Life:
+    """Mixed into Version. Every verb is keyword-only and atomic, and is told the time."""
+
+    # --- writing --------------------------------------------------------------------------
+
+    @contextmanager
+    def editing(
+        self: "Version", *, by: "Person | None", now: datetime, lock_number: int | None = None
+    ) -> Iterator["Version"]:
+        """Whatever is saved inside is one edit: it moves the hash and voids sign-offs.
+
+        `lock_number` is the one the form was opened with: an older one is refused (StaleEdit).
+        `by` is None for commands of the site itself. If nothing changed, nothing is recorded.
+        """
+        from editorial.rights import require_edit
+
+        if by is not None:
+            require_edit(by, self)
+        with transaction.atomic():
+            self._take_for_edit(lock_number)
+            yield self
+            self._finish_edit(by=by, now=now)
+
+    def rewrite(
+        self: "Version",
+        *,
+        by: "Person | None",
+        now: datetime,
+        text: Mapping[str, Any] | None = None,
+        parts: Mapping[str, Sequence[dict]] | None = None,
+        lock_number: int | None = None,
+    ) -> None:
+        """Save these fields and part rows as one edit. Raises ValidationError for bad text."""
+        from editorial.parts import parts_of
+
+        with self.editing(by=by, now=now, lock_number=lock_number):
+            for name, value in (text or {}).items():
+                setattr(self, name, value)
+            if text:
+                self.full_clean(validate_constraints=False)
+                self.save(update_fields=list(text))
+            for part in parts_of(self):
+                if parts and part.name in parts:
+                    part.write(self, parts[part.name])
+
+    def _take_for_edit(self: "Version", lock_number: int | None) -> None:
+        mine = type(self)._base_manager.filter(pk=self.pk, state__in=OPEN_STATES)
+        if lock_number is not None:
+            mine = mine.filter(lock_number=lock_number)
+        if mine.update(lock_number=F("lock_number") + 1):
+            self.refresh_from_db(fields=["lock_number"])
+            return
+        state = type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
+        if state not in OPEN_STATES:
+            raise WrongState(
+                f"This version is {State(state).label} and can no longer be edited: "
+                f"start a new version instead."
+            )
+        raise StaleEdit(
+            "Somebody else saved this text after you opened it. Nothing of yours was lost: "
+            "compare the two texts and save again."
+        )
+
+    def _finish_edit(self: "Version", *, by: "Person | None", now: datetime) -> None:
+        from editorial import ledger
+        from editorial.parts import content_hash, derive_parts
+
+        stored = type(self)._base_manager.select_related("page").get(pk=self.pk)
+        derive_parts(stored)
+        fresh_hash = content_hash(stored)
+        self.state, self.content_hash = stored.state, stored.content_hash
+        if fresh_hash == stored.content_hash:
+            return
+        fields: dict[str, Any] = {"content_hash": fresh_hash, "edited_at": now}
+        if stored.state != State.DRAFT:
+            fields |= {"state": State.DRAFT, "publish_at": None}
+        type(self)._base_manager.filter(pk=self.pk).update(**fields)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        if by is not None:
+            self.wrote.get_or_create(user=by, defaults={"first_at": now})
+        ledger.record("edited", by=by, now=now, version=self)
+
+    # --- reviewing ------------------------------------------------------------------------
+
+    @transaction.atomic
+    def submit(self: "Version", *, by: "Person", now: datetime) -> None:
+        """Hand a draft to the editors."""
+        from editorial.corrections import require_within_bounds
+        from editorial.rights import require
+
+        require(by, "submit_version")
+        if not self.summary.strip():
+            raise NotReady("The summary is empty: write one to three plain sentences first.")
+        if self.is_correction:
+            require_within_bounds(self.corrects, self)
+        self.move(State.DRAFT, State.EDITORIAL_REVIEW, verb="submitted", by=by, now=now)
+
+    @transaction.atomic
+    def send_back(self: "Version", *, by: "Person", now: datetime, comment: str) -> None:
+        """Return a version under review to its author, with the reason."""
+        from editorial.rights import require
+
+        require(by, "send_back_version")
+        if not comment.strip():
+            raise NotReady("Write what should be changed before you send it back.")
+        if self.state not in (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED):
+            raise WrongState(f"This version is {self.get_state_display()}, not under review.")
+        self.move(
+            State(self.state), State.DRAFT, verb="sent back", by=by, now=now, comment=comment
+        )
+        self.sign_offs.all().delete()
+
+    @transaction.atomic
+    def sign_off(
+        self: "Version", *, by: "Person", role: Role, now: datetime, comment: str = ""
+    ) -> "SignOff":
+        """Approve exactly the present text, in one role.
+
+        Raises NotAllowed for somebody who wrote or signed it, NotReady without a contributor whose
+        conflict statement is less than twelve months old, WrongState outside its review.
+        """
+        from editorial.rights import require, require_no_other_hand
+
+        review, next_state = self._review_of(role)
+        require(by, f"sign_{role.value}")
+        require_no_other_hand(by, self, "sign")
+        contributor = getattr(by, "contributor", None)
+        if contributor is None:
+            raise NotReady(
+                "You have no contributor page yet: a publisher can make one. "
+                "Readers must see who signed."
+            )
+        if not contributor.has_declared_conflicts(now.date()):
+            raise NotReady(
+                "Your conflict-of-interest statement is missing or older than twelve months: "
+                "renew it on your contributor page, then sign."
+            )
+        self._require_unchanged()
+        sign_off = self.sign_offs.create(
+            role=role,
+            signed_by=by,
+            contributor=contributor,
+            content_hash=self.content_hash,
+            signed_at=now,
+            comment=comment,
+            is_demonstration=contributor.is_demonstration,
+        )
+        self.move(
+            review, next_state, verb=f"{role.value} sign-off", by=by, now=now, comment=comment
+        )
+        return sign_off
+
+    def _review_of(self: "Version", role: Role) -> tuple[State, State]:
+        """The state in which this role signs, and the state that follows."""
+        if self.is_correction:
+            if role != Role.EDITORIAL:
+                raise WrongState("A quick correction needs one editor's sign-off and no other.")
+            return State.EDITORIAL_REVIEW, State.APPROVED
+        if role == Role.EDITORIAL:
+            return State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW
+        return State.MEDICAL_REVIEW, State.APPROVED
+
+    def _require_unchanged(self: "Version") -> None:
+        from editorial.parts import content_hash
+
+        stored = type(self)._base_manager.select_related("page").get(pk=self.pk)
+        if stored.content_hash != self.content_hash or content_hash(stored) != self.content_hash:
+            raise StaleEdit("The text changed while you were reading it: read it again, then sign.")
+
+    # --- time and the public --------------------------------------------------------------
+
+    @transaction.atomic
+    def schedule(self: "Version", *, by: "Person", now: datetime, publish_at: datetime) -> None:
+        """Have an approved version go live by itself at a time."""
+        from editorial.rights import require, require_no_other_hand
+
+        require(by, "publish_version")
+        require_no_other_hand(by, self, "schedule")
+        if publish_at <= now:
+            raise NotReady("The time to go live must be in the future; publish it now instead.")
+        self.move(
+            State.APPROVED,
+            State.SCHEDULED,
+            verb="scheduled",
+            by=by,
+            now=now,
+            fields={"publish_at": publish_at},
+        )
+
+    @transaction.atomic
+    def unschedule(self: "Version", *, by: "Person", now: datetime) -> None:
+        from editorial.rights import require
+
+        require(by, "publish_version")
+        self.move(
+            State.SCHEDULED,
+            State.APPROVED,
+            verb="unscheduled",
+            by=by,
+            now=now,
+            fields={"publish_at": None},
+        )
+
+    def publish(self: "Version", *, by: "Person | None", now: datetime) -> None:
+        """Put the version before the public, in the place of the one that is live.
+
+        `by` is None when the clock publishes what was scheduled. Checks and rendering run before
+        the transaction, which compares the hash again.
+        """
+        from editorial import publishing
+
+        publishing.publish(self, by=by, now=now)
+
+    def withdraw(self: "Version", *, by: "Person | None", now: datetime, reason: str) -> None:
+        """Take a live version from the public; its address answers with the reason."""
+        from editorial import publishing
+
+        publishing.withdraw(self, by=by, now=now, reason=reason)
+
+    @transaction.atomic
+    def discard(self: "Version", *, by: "Person", now: datetime, reason: str) -> None:
+        """Close an open version for good, keeping it on record."""
+        from editorial.rights import require_edit
+
+        require_edit(by, self)
+        if not reason.strip():
+            raise NotReady("Say why it is discarded: the reason stays on record.")
+        self.move(
+            State(self.state),
+            State.DISCARDED,
+            verb="discarded",
+            by=by,
+            now=now,
+            comment=reason,
+            fields={"reason": reason, "closed_at": now, "publish_at": None},
+        )
+        self.page.choose_head()
+
+    def move(
+        self: "Version",
+        old: State,
+        new: State,
+        *,
+        verb: str,
+        by: "Person | None",
+        now: datetime,
+        comment: str = "",
+        fields: Mapping[str, Any] | None = None,
+    ) -> None:
+        """From one known state to the next, with its event; refused if somebody was faster."""
+        from editorial import ledger
+
+        changes = {"state": new, **(fields or {})}
+        if not type(self)._base_manager.filter(pk=self.pk, state=old).update(**changes):
+            self.refresh_from_db(fields=["state"])
+            raise WrongState(
+                f"This version is {self.get_state_display()} by now, not {old.label}: "
+                f"look at it again before you go on."
+            )
+        for name, value in changes.items():
+            setattr(self, name, value)
+        ledger.record(verb, by=by, now=now, version=self, comment=comment)

@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class Rendering(models.Model):
+    """The public form of a live version: derived, made when it goes live, made again at will."""
+
+    version = models.OneToOneField(
+        "editorial.Version", on_delete=models.CASCADE, related_name="rendering"
+    )
+    html = models.TextField(help_text="The body, ready to be put into the page's template.")
+    contents = models.JSONField(default=list, help_text="[[id, heading, level], …]")
+    references = models.JSONField(
+        default=list, help_text="The sources cited, in the order of their numbers: [key, …]"
+    )
+    terms = models.JSONField(default=list, help_text="The glossary pages linked: [page id, …]")
+    words = models.PositiveIntegerField(default=0)
+    rendered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"rendering of {self.version_id}"

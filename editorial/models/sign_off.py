@@ -1,0 +1,84 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from editorial.states import Role
+
+
+class Writer(models.Model):
+    """Somebody who saved text into a version, and so may never sign it."""
+
+    version = models.ForeignKey("editorial.Version", on_delete=models.PROTECT, related_name="wrote")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="wrote"
+    )
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "user"], name="a_writer_is_listed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} wrote in {self.version}"
+
+
+class SignOff(models.Model):
+    """A named person's approval in a role, bound to the hash of exactly what they read.
+
+    Sign-offs are never changed. Guards in the database delete them when the version is edited;
+    the audit trail keeps that they were given.
+    """
+
+    version = models.ForeignKey(
+        "editorial.Version", on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    contributor = models.ForeignKey(
+        "editorial.Contributor", on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    content_hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    comment = models.TextField(blank=True)
+    is_demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "role"], name="a_version_is_signed_once_in_each_role"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "signed_by"], name="the_two_sign_offs_are_two_people"
+            ),
+            models.CheckConstraint(
+                name="a_sign_off_names_what_was_read", condition=~Q(content_hash="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor}, {self.get_role_display()}"
+
+
+class Exemption(models.Model):
+    """Why starter content is live although no clinician has read it. Ends with any edit."""
+
+    version = models.OneToOneField(
+        "editorial.Version", on_delete=models.PROTECT, related_name="exemption"
+    )
+    content_hash = models.CharField(max_length=64)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_exemption_names_its_text_and_reason",
+                condition=~Q(content_hash="") & ~Q(reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

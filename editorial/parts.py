@@ -1,0 +1,135 @@
+"""What belongs to a version in rows of its own, in this room or in a higher one.
+
+A part is listed by dotted path in `settings.VERSION_PARTS`. It turns a version's rows into plain
+values and back, and so gives the version its hash, its copies and its differences without this
+room knowing what a claim or a definition is.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from editorial.models import Version
+
+Row = dict[str, Any]
+
+
+class Part:
+    """Rows of one model that hold a foreign key to the version.
+
+    `fields` are the attributes that count, foreign keys by their `_id`; `kind` the one kind of page
+    that has such rows, where not every kind has them. A subclass whose rows
+    hold rows of their own, or that names its targets by a key, overrides `rows` and `write`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model: str,
+        fields: Sequence[str],
+        *,
+        version_field: str = "version",
+        order_by: Sequence[str] = ("position", "pk"),
+        kind: str = "",
+    ) -> None:
+        self.name = name
+        self.model_label = model
+        self.fields = tuple(fields)
+        self.version_field = version_field
+        self.order_by = tuple(order_by)
+        self.kind = kind
+
+    @property
+    def model(self):
+        return apps.get_model(self.model_label)
+
+    def tables(self) -> list[tuple[str, str]]:
+        """The tables frozen with a version: (table, column that holds the version's id)."""
+        column = self.model._meta.get_field(self.version_field).column
+        return [(self.model._meta.db_table, column)]
+
+    def stored(self, version: "Version"):
+        return self.model.objects.filter(**{self.version_field: version}).order_by(*self.order_by)
+
+    def rows(self, version: "Version") -> list[Row]:
+        """The rows as plain values, in order: what the hash covers and a copy takes over."""
+        return list(self.stored(version).values(*self.fields))
+
+    def write(self, version: "Version", rows: Sequence[Row]) -> None:
+        """Put these rows in the place of those the version has. Equal rows are left alone."""
+        if canonical(rows) == canonical(self.rows(version)):
+            return
+        self.stored(version).delete()
+        has_position = "position" in {field.name for field in self.model._meta.fields}
+        self.model.objects.bulk_create(
+            self.model(
+                **{self.version_field: version},
+                **({"position": position} if has_position else {}),
+                **row,
+            )
+            for position, row in enumerate(rows)
+        )
+
+
+    def derive(self, version: "Version") -> None:
+        """Bring rows that follow from the text into line with it, at the end of an edit."""
+
+
+class TagsPart(Part):
+    """Tags, by id: a tag's name and slug may change, what was signed does not."""
+
+    def rows(self, version: "Version") -> list[Row]:
+        return list(self.stored(version).order_by("tag_id").values("tag_id"))
+
+
+also_called = Part("also_called", "editorial.AlsoCalled", ["name"])
+key_messages = Part("key_messages", "editorial.KeyMessage", ["text"])
+tags = TagsPart(
+    "tags", "editorial.VersionTag", ["tag_id"], version_field="content_object", order_by=("tag_id",)
+)
+
+
+@cache
+def version_parts() -> tuple[Part, ...]:
+    return tuple(import_string(path) for path in settings.VERSION_PARTS)
+
+
+def parts_of(version: "Version") -> list[Part]:
+    """The parts that a version of this kind of page can have."""
+    return [part for part in version_parts() if part.kind in ("", version.page.kind)]
+
+
+def canonical(value: Any) -> str:
+    """One text for one value: sorted keys, no spaces, dates in ISO form."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+    )
+
+
+def content(version: "Version") -> dict[str, Any]:
+    """Everything a sign-off covers, as plain values."""
+    text = {name: getattr(version, name) for name in version.TEXT_FIELDS}
+    return text | {part.name: part.rows(version) for part in parts_of(version)}
+
+
+def content_hash(version: "Version") -> str:
+    """SHA-256, in hex, of the canonical form of everything a sign-off covers."""
+    return hashlib.sha256(canonical(content(version)).encode()).hexdigest()
+
+
+def copy_parts(source: "Version", target: "Version") -> None:
+    for part in parts_of(source):
+        part.write(target, part.rows(source))
+
+
+def derive_parts(version: "Version") -> None:
+    for part in parts_of(version):
+        part.derive(version)

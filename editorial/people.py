@@ -1,0 +1,74 @@
+"""Staff come by invitation and leave without their history."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from editorial import ledger
+from editorial.models import Contributor, Page
+from editorial.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from editorial.rights import Person
+
+
+def invite(user: "Person", *, by: "Person", now: datetime) -> str:
+    """Mail a new colleague a link to choose a password; the link is returned as well."""
+    if not by.has_perm("auth.add_user"):
+        raise NotAllowed("Only an administrator can invite people.")
+    path = reverse(
+        "invitation",
+        args=[
+            urlsafe_base64_encode(force_bytes(user.pk)),
+            default_token_generator.make_token(user),
+        ],
+    )
+    link = f"{settings.SITE_URL}{path}"
+    send_mail(
+        f"Your account at {settings.SITE_NAME}",
+        render_to_string(
+            "editorial/invitation.txt",
+            {"user": user, "by": by, "link": link, "site_name": settings.SITE_NAME},
+        ),
+        None,
+        [user.email],
+    )
+    ledger.record("invited", by=by, now=now, comment=user.get_username())
+    return link
+
+
+@transaction.atomic
+def retire(user: "Person", *, by: "Person", now: datetime) -> int:
+    """Close an account, keeping everything its person did. Returns how many pages lost an owner.
+
+    Sign-offs, versions and the audit trail stay; sessions end; pages go to their backup owner.
+    """
+    if not by.has_perm("auth.change_user"):
+        raise NotAllowed("Only an administrator can retire people.")
+    if user.pk == by.pk:
+        raise NotAllowed("You cannot retire yourself: ask another administrator.")
+    get_user_model().objects.filter(pk=user.pk).update(is_active=False, password="!")
+    Contributor.objects.filter(user=user).update(user=None)
+    for page in Page.objects.filter(owner=user):
+        page.owner, page.backup_owner = page.backup_owner, None
+        page.save(update_fields=["owner", "backup_owner"])
+    Page.objects.filter(backup_owner=user).update(backup_owner=None)
+    _end_sessions(user)
+    ledger.record("retired", by=by, now=now, comment=user.get_username())
+    return Page.objects.filter(owner__isnull=True).count()
+
+
+def _end_sessions(user: "Person") -> None:
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

@@ -1,0 +1,162 @@
+"""Going live and leaving: the transactions that change what the public reads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from editorial import ledger, rendering
+from editorial.checks import Level, run_checks
+from editorial.corrections import require_within_bounds
+from editorial.models import Exemption, Page, Rendering, Version
+from editorial.parts import content_hash
+from editorial.refusals import NotAllowed, NotReady, WrongState
+from editorial.rights import require, require_no_other_hand
+from editorial.signals import version_left, version_went_live
+from editorial.states import Role, State
+
+if TYPE_CHECKING:
+    from editorial.rights import Person
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A version that passed its checks, in its public form, and the hash of what was read."""
+
+    version: Version
+    rendered: rendering.Rendered
+    content_hash: str
+
+
+def prepare(version: Version) -> Prepared:
+    """Run the checks and render: the slow part, outside the transaction. Raises NotReady."""
+    blocks = [finding for finding in run_checks(version) if finding.level == Level.BLOCK]
+    if blocks:
+        reasons = " ".join(finding.reason for finding in blocks)
+        raise NotReady(f"It cannot go live yet. {reasons}")
+    return Prepared(version, rendering.render(version), content_hash(version))
+
+
+def publish(version: Version, *, by: "Person | None", now: datetime) -> None:
+    """Put an approved or scheduled version before the public."""
+    if by is None:
+        if version.state != State.SCHEDULED or version.publish_at > now:
+            raise NotAllowed("Only a version whose time has come goes live by itself.")
+    else:
+        require(by, "publish_version")
+        require_no_other_hand(by, version, "publish")
+    if version.state not in (State.APPROVED, State.SCHEDULED):
+        raise WrongState(_not_approved(version))
+    if version.is_correction:
+        require_within_bounds(version.corrects, version)
+    go_live(prepare(version), by=by, now=now)
+
+
+def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
+    """Put a draft before the public that no clinician has read, and say so on the page.
+
+    For `load_starter` and `make_corpus` and nothing else. The exemption is bound to the text:
+    any edit ends it.
+    """
+    prepared = prepare(version)
+    with transaction.atomic():
+        Exemption.objects.update_or_create(
+            version=version,
+            defaults={
+                "content_hash": version.content_hash,
+                "reason": reason,
+                "recorded_at": now,
+            },
+        )
+        go_live(prepared, by=None, now=now)
+
+
+@transaction.atomic
+def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
+    version = prepared.version
+    page = Page.objects.select_for_update().get(pk=version.page_id)
+    stored = Version.objects.get(pk=version.pk)
+    if stored.content_hash != prepared.content_hash or content_hash(stored) != stored.content_hash:
+        raise WrongState("The text changed while it was being published: look at it again.")
+    dates = _dates(stored, page, now)
+    replaced = Version.objects.filter(page=page, state=State.LIVE).first()
+    if replaced:
+        Version.objects.filter(pk=replaced.pk).update(state=State.SUPERSEDED, closed_at=now)
+    moved = Version.objects.filter(pk=version.pk, state=version.state).update(
+        state=State.LIVE, published_at=now, publish_at=None, **dates
+    )
+    if not moved:
+        raise WrongState(_not_approved(stored))
+    version.refresh_from_db()
+    store_rendering(version, prepared.rendered, now=now)
+    page.choose_head()
+    if replaced:
+        replaced.refresh_from_db()
+        ledger.record("superseded", by=by, now=now, version=replaced)
+    ledger.note_change(page, version.pk, now=now)
+    ledger.record("went live", by=by, now=now, version=version)
+    transaction.on_commit(
+        lambda: version_went_live.send(sender=Version, page=page, version=version)
+    )
+
+
+def withdraw(version: Version, *, by: "Person | None", now: datetime, reason: str) -> None:
+    """Take a live version from the public. `by` is None when its expiry has come."""
+    if by is not None:
+        require(by, "publish_version")
+    if not reason.strip():
+        raise NotReady("Say why it is withdrawn: readers who follow old links see the reason.")
+    with transaction.atomic():
+        page = Page.objects.select_for_update().get(pk=version.page_id)
+        version.move(
+            State.LIVE,
+            State.WITHDRAWN,
+            verb="withdrawn",
+            by=by,
+            now=now,
+            comment=reason,
+            fields={"reason": reason, "closed_at": now},
+        )
+        page.choose_head()
+        ledger.note_change(page, None, now=now)
+        transaction.on_commit(lambda: version_left.send(sender=Version, page=page, version=version))
+
+
+def store_rendering(version: Version, rendered: rendering.Rendered, *, now: datetime) -> None:
+    Rendering.objects.update_or_create(
+        version=version,
+        defaults={
+            "html": rendered.html,
+            "contents": rendered.contents,
+            "references": rendered.references,
+            "terms": rendered.terms,
+            "words": rendered.words,
+            "rendered_at": now,
+        },
+    )
+
+
+def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None]:
+    """Review dates move with a full review only; a correction keeps those of what it corrects."""
+    if version.is_correction:
+        corrected = version.corrects
+        return {
+            "reviewed_on": corrected.reviewed_on,
+            "review_due_on": corrected.review_due_on,
+            "corrected_on": now.date(),
+        }
+    medical = version.sign_offs.filter(role=Role.MEDICAL).first()
+    if medical is None:
+        return {"reviewed_on": None, "review_due_on": None}
+    reviewed_on = medical.signed_at.date()
+    return {"reviewed_on": reviewed_on, "review_due_on": page.review_due_after(reviewed_on)}
+
+
+def _not_approved(version: Version) -> str:
+    if version.state == State.LIVE:
+        return "This version is live already: somebody else has just published it."
+    return (
+        f"This version is {version.get_state_display()}: an editor and a medical reviewer must "
+        f"sign it before a publisher can publish it."
+    )

@@ -1,0 +1,169 @@
+"""From the text of a version to its public form.
+
+A version is rendered once, when it goes live, not when it is read. The steps are listed in
+`settings.RENDER_STEPS`; each takes the document and changes it in place. What a step needs to
+know about the rest of the site it reads through the version's room, never from a request.
+"""
+
+import copy
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from lxml import html as lxml_html
+
+if TYPE_CHECKING:
+    from editorial.models import Version
+
+PAGE_ADDRESS = re.compile(r"^/(articles|diseases|therapies|glossary)/([-\w]+)/(#.*)?$")
+KIND_OF_PATH = {
+    "articles": "article",
+    "diseases": "disease",
+    "therapies": "therapy",
+    "glossary": "term",
+}
+
+
+@dataclass
+class Document:
+    """A body on its way to the public, and what the steps learn about it.
+
+    `references` are keys of sources in the order of their numbers; `terms` ids of glossary pages;
+    `shown` what a higher room adds for the template to show around the body.
+    """
+
+    version: "Version"
+    tree: lxml_html.HtmlElement
+    contents: list[tuple[str, str, int]] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    terms: list[int] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    contents: list[tuple[str, str, int]]
+    references: list[str]
+    terms: list[int]
+    words: int
+
+
+Step = Callable[[Document], None]
+
+
+@cache
+def listed_steps() -> tuple[Step, ...]:
+    return tuple(import_string(path) for path in settings.RENDER_STEPS)
+
+
+def render(version: "Version") -> Rendered:
+    """The public form of a version: its body through every step, in the template of its kind."""
+    tree = lxml_html.fromstring(f"<div>{version.body}</div>")
+    document = Document(version, tree)
+    for step in listed_steps():
+        step(document)
+    body = inner_html(document.tree)
+    html = render_to_string(
+        f"{version.page.kind}/content.html",
+        {
+            "version": version,
+            "page": version.page,
+            "body": mark_safe(body),  # noqa: S308 - cleaned on its way in
+            "document": document,
+            **document.shown,
+        },
+    )
+    return Rendered(
+        html=html,
+        contents=document.contents,
+        references=document.references,
+        terms=document.terms,
+        words=len(document.tree.text_content().split()),
+    )
+
+
+def inner_html(tree: lxml_html.HtmlElement) -> str:
+    """The markup inside an element, without the element itself."""
+    shell = copy.copy(tree)
+    shell.tail = None
+    text = lxml_html.tostring(shell, encoding="unicode")
+    return text[text.index(">") + 1 : text.rindex("</")]
+
+
+# --- this room's own steps ----------------------------------------------------------------
+
+
+def link_pages(document: Document) -> None:
+    """Links that hold a page's id get the address the page has today."""
+    from editorial.models import Page
+
+    links = [link for link in document.tree.iter("a") if link.get("data-page")]
+    ids = {int(link.get("data-page")) for link in links}
+    pages = Page.objects.in_bulk(ids)
+    for link in links:
+        page = pages.get(int(link.attrib.pop("data-page")))
+        if page is None:
+            link.drop_tag()
+            continue
+        _, _, fragment = (link.get("href") or "").partition("#")
+        link.set("href", page.get_absolute_url() + (f"#{fragment}" if fragment else ""))
+
+
+def outline_headings(document: Document) -> None:
+    """Each h2 and h3 gets an id, and its line in the list of contents."""
+    taken: set[str] = set()
+    for heading in document.tree.iter("h2", "h3"):
+        text = " ".join(heading.text_content().split())
+        identifier = heading.get("data-part") or slugify(text) or "section"
+        number, unique = 1, identifier
+        while unique in taken:
+            number += 1
+            unique = f"{identifier}-{number}"
+        taken.add(unique)
+        heading.set("id", unique)
+        document.contents.append((unique, text, int(heading.tag[1])))
+
+
+def frame_tables(document: Document) -> None:
+    """A table gets a frame that can scroll by itself, and labels for the narrow view."""
+    for table in list(document.tree.iter("table")):
+        headings = [" ".join(cell.text_content().split()) for cell in table.iter("th")]
+        for row in table.iter("tr"):
+            for label, cell in zip(headings, row, strict=False):
+                if cell.tag == "td":
+                    cell.set("data-label", label)
+        frame = lxml_html.Element("div")
+        frame.set("class", "table-frame")
+        table.addprevious(frame)
+        frame.tail, table.tail = table.tail, None
+        frame.append(table)
+
+
+# --- on the way in ------------------------------------------------------------------------
+
+
+def hold_page_ids(html: str) -> str:
+    """Plain links to pages of this site get the id of their page, so that a move breaks none."""
+    from editorial.models import Page
+
+    if "href=" not in html:
+        return html
+    tree = lxml_html.fromstring(f"<div>{html}</div>")
+    for link in tree.iter("a"):
+        match = PAGE_ADDRESS.match(link.get("href") or "")
+        if not match or link.get("data-page"):
+            continue
+        page = Page.objects.filter(
+            kind=KIND_OF_PATH[match[1]], slug=match[2]
+        ).first()
+        if page:
+            link.set("data-page", str(page.pk))
+    return inner_html(tree)

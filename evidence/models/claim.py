@@ -1,0 +1,128 @@
+from django.db import models
+from django.db.models import F, Q
+
+from editorial.models import Contributor, Tag, Version
+
+
+class Direction(models.TextChoices):
+    BENEFIT = "benefit", "benefit"
+    NO_DIFFERENCE = "no_difference", "no difference shown"
+    HARM = "harm", "harm"
+    MIXED = "mixed", "mixed or unclear"
+
+
+class Certainty(models.TextChoices):
+    """How sure we can be, after GRADE (Santesso 2020, doi:10.1016/j.jclinepi.2019.10.014)."""
+
+    HIGH = "high", "high"
+    MODERATE = "moderate", "moderate"
+    LOW = "low", "low"
+    VERY_LOW = "very_low", "very low"
+    NOT_RATED = "not_rated", "not rated"
+
+
+class Verdict(models.TextChoices):
+    HOLDS = "holds", "holds"
+    PARTLY = "partly", "partly holds"
+    UNPROVEN = "unproven", "unproven"
+    MISLEADING = "misleading", "misleading"
+    WRONG = "wrong", "wrong"
+
+
+def _part_of(part: str, whole: str) -> Q:
+    """No part without its whole, and none larger than it."""
+    return Q(**{f"{part}__isnull": True}) | Q(
+        **{f"{whole}__isnull": False, f"{whole}__gte": F(part)}
+    )
+
+
+class Claim(models.Model):
+    """A statement about a therapy in a disease."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="claims")
+    position = models.PositiveSmallIntegerField(default=0)
+    statement = models.TextField(help_text="One plain sentence, with the verb its certainty allows.")
+    therapy = models.ForeignKey(
+        Tag,
+        on_delete=models.PROTECT,
+        related_name="claims_as_therapy",
+        limit_choices_to={"kind": Tag.Kind.THERAPY},
+    )
+    disease = models.ForeignKey(
+        Tag,
+        on_delete=models.PROTECT,
+        related_name="claims_as_disease",
+        limit_choices_to={"kind": Tag.Kind.DISEASE},
+    )
+    outcome = models.CharField(max_length=150)
+    direction = models.CharField(max_length=20, choices=Direction)
+    certainty = models.CharField(max_length=20, choices=Certainty, default=Certainty.NOT_RATED)
+    certainty_reason = models.TextField(blank=True)
+    certainty_by = models.ForeignKey(
+        Contributor, on_delete=models.PROTECT, null=True, blank=True, related_name="rated_claims"
+    )
+    comparator = models.CharField(max_length=200, blank=True)
+    follow_up = models.CharField(max_length=100, blank=True)
+    events_treated = models.PositiveIntegerField(null=True, blank=True)
+    people_treated = models.PositiveIntegerField(null=True, blank=True)
+    events_compared = models.PositiveIntegerField(null=True, blank=True)
+    people_compared = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="treated_events_are_among_treated_people",
+                condition=_part_of("events_treated", "people_treated"),
+            ),
+            models.CheckConstraint(
+                name="compared_events_are_among_compared_people",
+                condition=_part_of("events_compared", "people_compared"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    @property
+    def has_treated_numbers(self) -> bool:
+        return self.events_treated is not None and bool(self.people_treated)
+
+    @property
+    def has_compared_numbers(self) -> bool:
+        return self.events_compared is not None and bool(self.people_compared)
+
+
+class CheckedClaim(models.Model):
+    """A few words quoted from a source, our verdict, and why."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="checked_claims")
+    position = models.PositiveSmallIntegerField(default=0)
+    quote = models.CharField(max_length=200, help_text="A few words, exactly as they stand there.")
+    source = models.ForeignKey(
+        "evidence.Source", on_delete=models.PROTECT, related_name="checked_claims"
+    )
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    why = models.TextField()
+    therapy = models.ForeignKey(
+        Tag,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Tag.Kind.THERAPY},
+    )
+    disease = models.ForeignKey(
+        Tag,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Tag.Kind.DISEASE},
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"“{self.quote}”: {self.get_verdict_display()}"

@@ -1,0 +1,209 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from editorial.models import Tag
+
+
+class SourceQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """Without the private texts that were read in: they are never shown or listed."""
+        return self.filter(is_private=False)
+
+
+class Source(models.Model):
+    """A study, guideline, registry record, regulator's page or web text."""
+
+    class Kind(models.TextChoices):
+        TRIAL = "trial", "trial"
+        COHORT = "cohort", "cohort or registry"
+        CASE_REPORT = "case_report", "case report"
+        REVIEW = "review", "review"
+        GUIDELINE = "guideline", "guideline or position statement"
+        REGISTRATION = "registration", "trial still running"
+        REGULATORY = "regulatory", "regulator’s decision or warning"
+        POLICY = "policy", "research on marketing and policy"
+        SAFETY = "safety", "safety report"
+        INSTRUMENT = "instrument", "quality standard"
+        WEB_TEXT = "web_text", "web text"
+
+    class Design(models.TextChoices):
+        META_ANALYSIS = "meta_analysis", "meta-analysis"
+        SYSTEMATIC_REVIEW = "systematic_review", "systematic review"
+        RANDOMISED_TRIAL = "randomised_trial", "randomised trial"
+        COMPARATIVE_COHORT = "comparative_cohort", "cohort with a comparison group"
+        COHORT = "cohort", "cohort without a comparison group"
+        SINGLE_ARM = "single_arm", "study without a comparison group"
+        CASE_REPORT = "case_report", "report of single cases"
+        GUIDELINE = "guideline", "guideline"
+        REGISTRY_RECORD = "registry_record", "entry in a trial registry"
+        REGULATORY = "regulatory", "regulator’s decision or warning"
+        NARRATIVE = "narrative", "narrative review or opinion"
+        SURVEY = "survey", "survey or content analysis"
+        INSTRUMENT = "instrument", "quality instrument"
+        WEB_TEXT = "web_text", "web text"
+        UNKNOWN = "unknown", "not known yet"
+
+    class Subjects(models.TextChoices):
+        HUMAN = "human", "people"
+        ANIMAL = "animal", "animals only"
+        LAB = "lab", "laboratory only"
+        NOT_APPLICABLE = "not_applicable", "not a study of patients"
+
+    class Status(models.TextChoices):
+        STANDS = "stands", "stands"
+        CORRECTED = "corrected", "corrected"
+        RETRACTED = "retracted", "retracted"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        SUPERSEDED = "superseded", "superseded"
+
+    class Verification(models.TextChoices):
+        VERIFIED = "verified", "identity and finding seen"
+        PARTLY = "partly", "some fields seen"
+        UNVERIFIED = "unverified", "not seen yet"
+
+    key = models.SlugField(max_length=100, unique=True, help_text="Short and lasting: burt-2019-mist")
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=400)
+    short_name = models.CharField(max_length=120, blank=True)
+    authors = models.CharField(max_length=200, blank=True)
+    publisher = models.CharField(max_length=200, blank=True, help_text="Journal, agency or site.")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    citation = models.CharField(max_length=120, blank=True, help_text="Volume, issue and pages.")
+    language = models.CharField(max_length=10, default="en")
+
+    doi = models.CharField("DOI", max_length=150, blank=True)
+    pmid = models.CharField("PMID", max_length=12, blank=True)
+    pmcid = models.CharField("PMCID", max_length=15, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+
+    design = models.CharField(max_length=30, choices=Design, default=Design.UNKNOWN)
+    design_note = models.CharField(max_length=250, blank=True)
+    subjects = models.CharField(max_length=20, choices=Subjects, default=Subjects.HUMAN)
+    people = models.PositiveIntegerField("number of people", null=True, blank=True)
+    people_note = models.CharField(max_length=150, blank=True)
+    funder = models.CharField(max_length=200, blank=True)
+    commercial_interest = models.CharField(max_length=300, blank=True)
+    finding = models.TextField(blank=True, help_text="One plain sentence: what it found.")
+    caveat = models.TextField(blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="sources")
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.STANDS)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    verification = models.CharField(
+        max_length=20, choices=Verification, default=Verification.UNVERIFIED
+    )
+    seen_at = models.TextField(blank=True, help_text="Where it was seen; one address a line.")
+    not_seen = models.CharField(
+        max_length=300, blank=True, help_text="Fields known only from memory, and so left out."
+    )
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="checked_sources",
+    )
+    is_private = models.BooleanField(
+        default=False, help_text="Other people’s text without a licence: never shown to the public."
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "key"]
+        permissions = [("import_documents", "Can read documents in")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["doi"], condition=~Q(doi=""), name="a_doi_is_one_source"
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"], condition=~Q(pmid=""), name="a_pmid_is_one_source"
+            ),
+            models.CheckConstraint(
+                name="a_superseded_source_is_not_its_own_successor",
+                condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="a_source_has_a_known_status", condition=Q(
+                    status__in=["stands", "corrected", "retracted", "withdrawn", "superseded"]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.key])
+
+    @property
+    def stands(self) -> bool:
+        return self.status in (self.Status.STANDS, self.Status.CORRECTED)
+
+    @property
+    def is_about_people(self) -> bool:
+        return self.subjects == self.Subjects.HUMAN
+
+    @property
+    def seen_addresses(self) -> list[str]:
+        return self.seen_at.split("\n") if self.seen_at else []
+
+
+class Registration(models.Model):
+    """A number under which a trial is registered."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="registrations")
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "number"], name="a_registration_is_listed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DocumentText(models.Model):
+    """The text of a document that was read in, known by the hash of its bytes.
+
+    A starter source may hold the hash and no text yet: the first import fills it in.
+    """
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="document")
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    warnings = models.TextField(blank=True)
+    assertions = models.JSONField(
+        default=list, blank=True, help_text="Sentences that assert something to check."
+    )
+    article = models.ForeignKey(
+        "editorial.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        help_text="The article drafted from it.",
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_document_has_its_hash", condition=~Q(sha256=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

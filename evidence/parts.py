@@ -1,0 +1,134 @@
+"""What this room adds to a version: claims, checked claims and citations.
+
+Sources stand in the plain values by their key, which never changes.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+
+from editorial.parts import Part, Row, canonical
+from evidence.models import Citation, Source
+
+if TYPE_CHECKING:
+    from editorial.models import Version
+
+
+class CitedPart(Part):
+    """Rows that carry citations of their own, as [{"source": key, "place": …}]."""
+
+    def __init__(self, name: str, model: str, fields: Sequence[str], *, owner: str) -> None:
+        super().__init__(name, model, fields)
+        self.owner = owner
+
+    def rows(self, version: "Version") -> list[Row]:
+        cited: dict[int, list[Row]] = {}
+        citations = Citation.objects.filter(version=version, **{f"{self.owner}__isnull": False})
+        for owner, key, place in citations.order_by("position", "pk").values_list(
+            self.owner, "source__key", "place"
+        ):
+            cited.setdefault(owner, []).append({"source": key, "place": place})
+        return [
+            {**{name: row[name] for name in self.fields}, "citations": cited.get(row["pk"], [])}
+            for row in self.stored(version).values("pk", *self.fields)
+        ]
+
+    def write(self, version: "Version", rows: Sequence[Row]) -> None:
+        if canonical(rows) == canonical(self.rows(version)):
+            return
+        self.stored(version).delete()
+        for position, row in enumerate(rows):
+            fields = {name: value for name, value in row.items() if name != "citations"}
+            made = self.model.objects.create(version=version, position=position, **fields)
+            write_citations(version, row.get("citations", []), **{self.owner: made})
+
+
+class BodyCitations(Part):
+    """Citations in the body: derived from its citation nodes, in order."""
+
+    def stored(self, version: "Version"):
+        return Citation.objects.filter(
+            version=version, claim__isnull=True, checked_claim__isnull=True
+        ).order_by("position", "pk")
+
+    def rows(self, version: "Version") -> list[Row]:
+        return [
+            {"source": key, "place": place}
+            for key, place in self.stored(version).values_list("source__key", "place")
+        ]
+
+    def write(self, version: "Version", rows: Sequence[Row]) -> None:
+        if canonical(rows) == canonical(self.rows(version)):
+            return
+        self.stored(version).delete()
+        write_citations(version, rows)
+
+    def derive(self, version: "Version") -> None:
+        """Nodes that name no source we have are left to the check that reports them."""
+        nodes = citation_nodes(version.body)
+        known = set(
+            Source.objects.filter(key__in={node["source"] for node in nodes}).values_list(
+                "key", flat=True
+            )
+        )
+        self.write(version, [node for node in nodes if node["source"] in known])
+
+
+def citation_nodes(body: str) -> list[Row]:
+    """The citation nodes of a body, in order: [{"source": key, "place": …}]."""
+    if "<cite" not in body:
+        return []
+    tree = lxml_html.fromstring(f"<div>{body}</div>")
+    return [
+        {"source": node.get("data-source", ""), "place": node.get("data-place", "")}
+        for node in tree.iter("cite")
+    ]
+
+
+def write_citations(version: "Version", rows: Sequence[Row], **owner) -> None:
+    """Citation rows for these {"source": key, "place": …}. Raises Source.DoesNotExist."""
+    sources = Source.objects.in_bulk({row["source"] for row in rows}, field_name="key")
+    missing = {row["source"] for row in rows} - set(sources)
+    if missing:
+        raise Source.DoesNotExist(f"No source has the key {', '.join(sorted(missing))}.")
+    Citation.objects.bulk_create(
+        Citation(
+            version=version,
+            source=sources[row["source"]],
+            place=row.get("place", ""),
+            position=position,
+            **owner,
+        )
+        for position, row in enumerate(rows)
+    )
+
+
+claims = CitedPart(
+    "claims",
+    "evidence.Claim",
+    [
+        "statement",
+        "therapy_id",
+        "disease_id",
+        "outcome",
+        "direction",
+        "certainty",
+        "certainty_reason",
+        "certainty_by_id",
+        "comparator",
+        "follow_up",
+        "events_treated",
+        "people_treated",
+        "events_compared",
+        "people_compared",
+    ],
+    owner="claim",
+)
+checked_claims = CitedPart(
+    "checked_claims",
+    "evidence.CheckedClaim",
+    ["quote", "source_id", "verdict", "why", "therapy_id", "disease_id"],
+    owner="checked_claim",
+)
+citations = BodyCitations("citations", "evidence.Citation", ["source", "place"])

@@ -1,0 +1,14 @@
+"""What this room adds to a version: the facts of a term, and what it is not the same as."""
+
+from editorial.parts import Part
+
+term_facts = Part(
+    "term_facts",
+    "glossary.TermFacts",
+    ["abbreviation", "say_it_like", "why_it_matters", "example", "often_misused"],
+    order_by=("pk",),
+    kind="term",
+)
+distinctions = Part(
+    "distinctions", "glossary.Distinction", ["other_id", "difference"], kind="term"
+)
