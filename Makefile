@@ -8,15 +8,14 @@ MANAGE := $(PYTHON) manage.py
 .PHONY: run test check lock format clean
 
 run: $(VENV)/.site .env
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) load_starter
-	@$(MANAGE) make_demo_staff
+	@$(MANAGE) set_up
 	@echo "Serving on http://127.0.0.1:$(PORT)  (stop with Ctrl-C)"
-	@exec $(VENV)/bin/gunicorn --config gunicorn.conf.py --bind 127.0.0.1:$(PORT) stemcell_site.wsgi
+	@exec $(PYTHON) -m gunicorn --config gunicorn.conf.py --bind 127.0.0.1:$(PORT) stemcell_site.wsgi
 
+# On SQLite always; on PostgreSQL too when TEST_DATABASE_URL is set.
 test: $(VENV)/.dev
-	@$(PYTHON) -m pytest -n auto
+	@TEST_DATABASE_URL= $(PYTHON) -m pytest -n auto
+	@if [ -n "$$TEST_DATABASE_URL" ]; then echo "On PostgreSQL:"; $(PYTHON) -m pytest -n auto; fi
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

@@ -45,4 +45,4 @@ class PageFilters(TagFilters):
         return queryset.filter(reviewed_on__gte=since)
 
     def in_order(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.order_by("title") if value == "title" else queryset
+        return queryset.order_by("title", "pk") if value == "title" else queryset

@@ -29,15 +29,19 @@ Progress = Callable[[Iterable[Any], str], Iterator[Any]]
 def load_starter(*, now: datetime, progress: Progress) -> Counter:
     """Load everything; returns how much of each was added. A second run adds nothing."""
     added: Counter = Counter()
-    pages = starter_pages()
+    pages = starter_pages(written_pages())
     added["tags"] = load_tags()
-    for told in progress(read_tables(STARTER / "sources", "source"), "Sources"):
-        added["sources"] += load_source(told)
+    known = set(Source.objects.values_list("key", flat=True))
+    told = [row for row in read_tables(STARTER / "sources", "source") if row["key"] not in known]
+    for row in progress(told, "Sources"):
+        load_source(row)
+    added["sources"] = len(told)
     added["statuses"] = load_statuses()
     for page in pages:
         begin(page, now=now)
     for page in progress(pages, "Pages"):
-        added["pages"] += fill_and_publish(page, now=now)
+        fill_and_publish(page, now=now)
+    added["pages"] = len(pages)
     return added
 
 
@@ -64,13 +68,12 @@ def load_tags() -> int:
 
 
 @transaction.atomic
-def load_source(told: dict[str, Any]) -> int:
-    if Source.objects.filter(key=told["key"]).exists():
-        return 0
+def load_source(told: dict[str, Any]) -> None:
     plain = {
         name: value
         for name, value in told.items()
-        if name not in ("tags", "registrations", "seen_at", "not_seen", "private", "sha256", "file_name")
+        if name
+        not in ("tags", "registrations", "seen_at", "not_seen", "private", "sha256", "file_name")
     }
     source = Source.objects.create(
         **plain,
@@ -84,7 +87,6 @@ def load_source(told: dict[str, Any]) -> int:
     )
     if sha256 := told.get("sha256"):
         DocumentText.objects.create(source=source, sha256=sha256, file_name=told["file_name"])
-    return 1
 
 
 @transaction.atomic
@@ -119,6 +121,13 @@ def _tags(slugs: Iterable[str]) -> list[Tag]:
     return [_tag(slug) for slug in slugs]
 
 
+def written_pages() -> set[tuple[str, str]]:
+    """(kind, slug) of every page that has had a text, whosever it was."""
+    first = Version.objects.filter(number=1)
+    unwritten = first.filter(state=State.DRAFT, summary="", page__owner__isnull=True)
+    return set(first.exclude(pk__in=unwritten).values_list("page__kind", "page__slug"))
+
+
 # --- pages ------------------------------------------------------------------------------------
 
 
@@ -144,13 +153,11 @@ def begin(page: StarterPage, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def fill_and_publish(page: StarterPage, *, now: datetime) -> int:
-    """Write the text and go live. Returns 0 for a page that has had its text already."""
+def fill_and_publish(page: StarterPage, *, now: datetime) -> None:
+    """Write the text of a page that was begun, and go live, or neither."""
     version = Version.objects.select_related("page").get(
         page__kind=page.kind, page__slug=page.slug, number=1
     )
-    if version.state != State.DRAFT or version.summary or version.page.owner_id:
-        return 0
     version.rewrite(
         by=None,
         now=now,
@@ -164,7 +171,6 @@ def fill_and_publish(page: StarterPage, *, now: datetime) -> int:
         parts=part_rows(page),
     )
     publish_exempt(version, now=now, reason=REASON)
-    return 1
 
 
 def part_rows(page: StarterPage) -> dict[str, list[dict]]:
@@ -257,5 +263,6 @@ def _checked_claim(told: dict[str, Any]) -> dict[str, Any]:
 
 def _citations(told: dict[str, Any]) -> list[dict[str, str]]:
     return [
-        {"source": row["source"], "place": row.get("place", "")} for row in told.get("citations", [])
+        {"source": row["source"], "place": row.get("place", "")}
+        for row in told.get("citations", [])
     ]

@@ -5,6 +5,7 @@ Their form is described in `docs/starter-content.md`.
 
 import re
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from editorial.states import Kind
 
 STARTER = Path(__file__).parent / "starter"
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
-CITATION = re.compile(r"\[@([a-z0-9-]+)(?: *\| *([^\]\n]+))?\]")
+CITATION = re.compile(r"\[@([a-z0-9-]+)(?: *\| *([^\]\n]*))?\]")
 PART = re.compile(r"<h2>(.*?) *\{#([a-z-]+)\}</h2>")
 
 FOLDERS = {"articles": Kind.ARTICLE, "diseases": Kind.DISEASE, "therapies": Kind.THERAPY}
@@ -43,16 +44,21 @@ def read_tables(folder_or_file: Path, table: str) -> list[dict[str, Any]]:
     return [row for file in files for row in _toml(file, file.read_text("utf-8")).get(table, [])]
 
 
-def starter_pages() -> list[StarterPage]:
-    """Terms first: pages are rendered with links to the terms that are live by then."""
+def starter_pages(written: Container[tuple[str, str]] = ()) -> list[StarterPage]:
+    """The pages of the files, without those whose (kind, slug) is written already.
+
+    Terms first: pages are rendered with links to the terms that are live by then.
+    """
     terms = [
-        StarterPage(Kind.TERM, told["slug"], told=told)
+        StarterPage(Kind.TERM, told["slug"], term_body(told), told)
         for told in read_tables(STARTER / "terms", "term")
+        if (Kind.TERM, told["slug"]) not in written
     ]
     pages = [
         read_page(file, kind)
         for folder, kind in FOLDERS.items()
         for file in sorted((STARTER / folder).glob("*.md"))
+        if (kind, file.stem) not in written
     ]
     order = [Kind.TERM, Kind.THERAPY, Kind.DISEASE, Kind.ARTICLE]
     return sorted([*terms, *pages], key=lambda page: order.index(page.kind))
@@ -63,6 +69,14 @@ def read_page(file: Path, kind: Kind) -> StarterPage:
     if not match:
         raise BadStarterFile(f"{file.name}: no front matter between two lines of +++.")
     return StarterPage(kind, file.stem, body_html(match[2]), _toml(file, match[1]))
+
+
+def term_body(told: dict[str, Any]) -> str:
+    """A term says what it says in facts of its own; its body names the sources they rest on."""
+    cited = "".join(
+        f"[@{row['source']} | {row.get('place', '')}]" for row in told.get("citations", [])
+    )
+    return body_html(f"This explanation follows the sources below.{cited}") if cited else ""
 
 
 def body_html(markdown: str) -> str:

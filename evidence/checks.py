@@ -4,9 +4,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from editorial.checks import Finding, Level
+from evidence.models import Source
+from evidence.parts import citation_nodes
 
 if TYPE_CHECKING:
     from editorial.models import Version
+
+
+def cited_sources_are_known(version: "Version") -> Iterator[Finding]:
+    named = {node["source"] for node in citation_nodes(version.body)}
+    known = set(Source.objects.filter(key__in=named).values_list("key", flat=True))
+    for key in sorted(named - known):
+        yield Finding(
+            "P11",
+            Level.BLOCK,
+            f"The body cites “{key}”, and there is no such source.",
+            "HON 4",
+            text=key,
+        )
 
 
 def claims_are_cited(version: "Version") -> Iterator[Finding]:
@@ -18,6 +33,26 @@ def claims_are_cited(version: "Version") -> Iterator[Finding]:
             "JAMA attribution; HON 4 and 5; DISCERN 4",
             text=claim.statement,
         )
+
+
+def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
+    for checked in version.checked_claims.prefetch_related("citations"):
+        missing = [
+            name
+            for name, is_there in (
+                ("a reason", checked.why.strip()),
+                ("a citation", checked.citations.all()),
+            )
+            if not is_there
+        ]
+        if missing:
+            yield Finding(
+                "P10",
+                Level.BLOCK,
+                f"The checked claim “{checked.quote}” needs {' and '.join(missing)}.",
+                "JAMA attribution; HON 4 and 5; DISCERN 4",
+                text=checked.quote,
+            )
 
 
 def citations_still_stand(version: "Version") -> Iterator[Finding]:

@@ -23,6 +23,9 @@ class CitedPart(Part):
         self.owner = owner
 
     def rows(self, version: "Version") -> list[Row]:
+        stored = list(self.stored(version).values("pk", *self.fields))
+        if not stored:
+            return []
         cited: dict[int, list[Row]] = {}
         citations = Citation.objects.filter(version=version, **{f"{self.owner}__isnull": False})
         for owner, key, place in citations.order_by("position", "pk").values_list(
@@ -31,7 +34,7 @@ class CitedPart(Part):
             cited.setdefault(owner, []).append({"source": key, "place": place})
         return [
             {**{name: row[name] for name in self.fields}, "citations": cited.get(row["pk"], [])}
-            for row in self.stored(version).values("pk", *self.fields)
+            for row in stored
         ]
 
     def write(self, version: "Version", rows: Sequence[Row]) -> None:

@@ -1,18 +1,21 @@
 """This room's step of rendering: citations become numbers, and numbers a list of references."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
-from evidence.models import RegulatoryStatus, Source
+from evidence.models import Claim, RegulatoryStatus, Source
+from evidence.models.claim import Direction
 
 if TYPE_CHECKING:
     from editorial.rendering import Document
 
 
 def number_citations(document: "Document") -> None:
-    """Number the sources in the order in which the page shows them: claims, body, checked claims.
+    """Number the sources in the order in which the page shows them: checked claims, claims, body.
 
     Leaves on the document: `references` (keys), `cited` (sources in the order of their numbers),
     `statuses` (regulatory, on a therapy's page); and on each citation its `number`.
@@ -40,20 +43,25 @@ def number_citations(document: "Document") -> None:
             cited.append(source)
         return numbers[source.key]
 
-    for claim in version.claims.all():
-        for citation in claim.citations.all():
+    for shown in [*version.checked_claims.all(), *_as_shown(version)]:
+        for citation in shown.citations.all():
             citation.number = number(citation.source)
     for node in nodes:
         source = in_body.get(node.get("data-source", ""))
         _replace(node, number(source) if source else None)
     _join_neighbours(document.tree)
-    for checked in version.checked_claims.all():
-        for citation in checked.citations.all():
-            citation.number = number(citation.source)
     for status in statuses:
         status.number = number(status.source)
     document.references = list(numbers)
     document.shown |= {"cited": cited, "statuses": statuses}
+
+
+def _as_shown(version) -> Iterator[Claim]:
+    """The claims in the order of their templates: by group, and effects before harms."""
+    group_by = {"disease": "therapy_id", "therapy": "disease_id"}.get(version.page.kind, "")
+    groups = groupby(version.claims.all(), key=lambda claim: getattr(claim, group_by, None))
+    for _, group in groups:
+        yield from sorted(group, key=lambda claim: claim.direction == Direction.HARM)
 
 
 def _statuses(version) -> list[RegulatoryStatus]:

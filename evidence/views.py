@@ -1,10 +1,12 @@
 """The bibliography, and one source with every page that rests on it."""
 
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from editorial.filtering import page_of
 from editorial.models import Version
+from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from evidence.filters import SourceFilters
 from evidence.models import Source
@@ -13,7 +15,9 @@ SOURCES_A_PAGE = 25
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
-    filters = SourceFilters(request.GET, Source.objects.public(), vocabulary=Vocabulary())
+    # Databases differ in where they sort a year that is not known: said here, last.
+    sources = Source.objects.public().order_by(F("year").desc(nulls_last=True), "key")
+    filters = SourceFilters(request.GET, sources, vocabulary=Vocabulary())
     page = page_of(filters.qs, request.GET, size=SOURCES_A_PAGE)
     return render(
         request,
@@ -33,7 +37,8 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         Source.objects.public().select_related("checked_by", "superseded_by"), key=key
     )
     citing = Version.objects.live().filter(
-        pk__in=found.citations.values("version")
+        Q(pk__in=found.citations.values("version"))
+        | Q(page__tag__in=found.regulatory_statuses.values("therapy"), page__kind=Kind.THERAPY)
     )
     return render(
         request,

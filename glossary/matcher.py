@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\+?")
 # Between the words of one term: a space, a line break or a hyphen, and nothing else.
 JOINT = re.compile(r"[\s\u00a0]+|[-\u2010\u2011]")
+HYPHENS = ("-", "\u2010", "\u2011")
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Matcher:
     """Built once from entries, asked many times. The first entry with a name keeps it."""
 
     words: dict[tuple[str, ...], Entry] = field(default_factory=dict)
-    abbreviations: dict[str, Entry] = field(default_factory=dict)
+    abbreviations: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     longest: int = 1
+    longest_abbreviation: int = 0
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Matcher":
@@ -47,13 +49,15 @@ class Matcher:
         return matcher
 
     def _add(self, name: str, entry: Entry) -> None:
-        if is_abbreviation(name):
-            self.abbreviations.setdefault(name, entry)
+        words = tuple(WORD.findall(name))
+        if not words:
             return
-        words = tuple(normal(word) for word in WORD.findall(name))
-        if words:
-            self.words.setdefault(words, entry)
-            self.longest = max(self.longest, len(words))
+        self.longest = max(self.longest, len(words))
+        if is_abbreviation(name):
+            self.abbreviations.setdefault(words, entry)
+            self.longest_abbreviation = max(self.longest_abbreviation, len(words))
+        else:
+            self.words.setdefault(tuple(map(normal, words)), entry)
 
     def find(self, text: str) -> Iterator[Match]:
         """Every match in a text, left to right, none inside another."""
@@ -64,7 +68,7 @@ class Matcher:
             length, entry = self._longest_at(text, found, normals, position)
             if entry:
                 yield Match(found[position].start(), found[position + length - 1].end(), entry)
-            position += max(length, 1)
+            position += length
 
     def _longest_at(self, text, found, normals, position) -> tuple[int, Entry | None]:
         reach = 1
@@ -77,16 +81,36 @@ class Matcher:
         ):
             reach += 1
         for length in range(reach, 0, -1):
-            entry = self.words.get(tuple(normals[position : position + length]))
-            if entry:
+            after = position + length
+            entry = self.words.get(tuple(normals[position:after]))
+            if entry is None and length <= self.longest_abbreviation:
+                entry = self._abbreviation(found[position:after])
+            if entry and not _is_inside_a_name(text, found, position, after):
                 return length, entry
-        return 1, self._abbreviation(found[position].group())
+        return 1, None
 
-    def _abbreviation(self, word: str) -> Entry | None:
-        """MS is not Ms: abbreviations match letter by letter, with a plural s at most."""
-        return self.abbreviations.get(word) or (
-            self.abbreviations.get(word[:-1]) if word.endswith("s") else None
+    def _abbreviation(self, found: list[re.Match]) -> Entry | None:
+        """MS is not Ms: abbreviations match letter by letter, with a plural or possessive s."""
+        *words, last = (word.group() for word in found)
+        last = last.replace("’", "'").removesuffix("'s")
+        return self.abbreviations.get((*words, last)) or self.abbreviations.get(
+            (*words, last.removesuffix("s"))
         )
+
+
+def _is_inside_a_name(text: str, found: list[re.Match], first: int, after: int) -> bool:
+    """Whether a hyphen joins it to more capitals: the MS in RAM-MS is part of a trial's name."""
+    if not is_abbreviation(found[first].group()):
+        return False
+    return (first > 0 and _are_one_name(text, found[first - 1], found[first])) or (
+        after < len(found) and _are_one_name(text, found[after - 1], found[after])
+    )
+
+
+def _are_one_name(text: str, word: re.Match, following: re.Match) -> bool:
+    return text[word.end() : following.start()] in HYPHENS and all(
+        part.group().isupper() and len(part.group()) > 1 for part in (word, following)
+    )
 
 
 def is_abbreviation(name: str) -> bool:

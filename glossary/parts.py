@@ -9,6 +9,4 @@ term_facts = Part(
     order_by=("pk",),
     kind="term",
 )
-distinctions = Part(
-    "distinctions", "glossary.Distinction", ["other_id", "difference"], kind="term"
-)
+distinctions = Part("distinctions", "glossary.Distinction", ["other_id", "difference"], kind="term")

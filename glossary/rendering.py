@@ -1,10 +1,12 @@
-"""This room's step of rendering: the first use of each term in a section links to its page."""
+"""This room's steps of rendering: terms are linked to their pages, and told from one another."""
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
 from editorial.models import LiveChange
+from editorial.rendering import fit_for_markup
 from editorial.states import Kind
 from glossary.matcher import Entry, Match, Matcher
 from glossary.models import Term
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from editorial.rendering import Document
 
 # A term is not linked in what is a link or a name already, nor in words that are quoted.
-LEFT_ALONE = frozenset({"a", "h1", "h2", "h3", "h4", "sup", "cite", "code", "blockquote", "caption"})
+LEFT_ALONE = frozenset(
+    {"a", "h1", "h2", "h3", "h4", "sup", "cite", "code", "blockquote", "caption"}
+)
 
 _latest: tuple[int, Matcher] | None = None
 
@@ -34,7 +38,7 @@ def live_entries() -> list[Entry]:
         Entry(
             page_id=term.page_id,
             address=term.get_absolute_url(),
-            definition=term.summary,
+            definition=fit_for_markup(term.summary),
             names=(term.title, *(name.name for name in term.also_called.all())),
         )
         for term in terms.defer("body").order_by("title")
@@ -42,24 +46,45 @@ def live_entries() -> list[Entry]:
 
 
 def link_terms(document: "Document") -> None:
-    """Leaves on the document: `terms`, the ids of the glossary pages that were linked."""
+    """Link the first use of each term in a section.
+
+    Leaves on the document: `terms`, the ids of the glossary pages that were linked.
+    """
     if not document.version.body:
         return
     matcher = current_matcher()
     linked: set[int] = set()
     in_section: set[int] = {document.version.page_id}
-    for element in list(document.tree.iter()):
-        if element.tag == "h2":
+    for parent, before in _stretches(document.tree):
+        if before is None and parent.tag == "h2":
             in_section = {document.version.page_id}
-        if not isinstance(element.tag, str):
-            continue
-        if element.text and not _is_left_alone(element):
-            _link(element, None, matcher, in_section, linked)
-        if element.tail and element is not document.tree:
-            parent = element.getparent()
-            if not _is_left_alone(parent):
-                _link(parent, element, matcher, in_section, linked)
+        if not _is_left_alone(parent):
+            _link(parent, before, matcher, in_section, linked)
     document.terms = sorted(linked)
+
+
+def name_distinctions(document: "Document") -> None:
+    """Leaves on each distinction `other_title`: how the other term's page is called."""
+    version = document.version
+    if version.page.kind != Kind.TERM:
+        return
+    prefetch_related_objects([version], "distinctions__other")
+    distinctions = version.distinctions.all()
+    others = Term.objects.filter(page__in={row.other_id for row in distinctions})
+    # A term that is not live yet goes by the title it is to have.
+    titles = dict(others.heads().values_list("page", "title"))
+    titles |= dict(others.live().values_list("page", "title"))
+    for distinction in distinctions:
+        distinction.other_title = titles.get(distinction.other_id, "")
+
+
+def _stretches(tree: lxml_html.HtmlElement) -> list[tuple]:
+    """Where text can stand, in reading order: (parent, None) for its own, (parent, child) for
+    what follows a child. A list, since linking changes the tree."""
+    found: list[tuple] = [(tree, None)]
+    for child in tree:
+        found += [*_stretches(child), (tree, child)]
+    return found
 
 
 def _is_left_alone(element: lxml_html.HtmlElement) -> bool:
@@ -70,7 +95,7 @@ def _is_left_alone(element: lxml_html.HtmlElement) -> bool:
 
 def _link(parent, before, matcher: Matcher, in_section: set[int], linked: set[int]) -> None:
     """Link the terms of one stretch of text: the parent's own, or the tail of a child of it."""
-    text = parent.text if before is None else before.tail
+    text = (parent.text if before is None else before.tail) or ""
     matches = []
     for match in matcher.find(text):
         if match.entry.page_id not in in_section:

@@ -17,8 +17,8 @@ def reasons(source: Path) -> dict[str, str]:
     found = {}
     for line in source.read_text("utf-8").splitlines():
         match = NAME.match(line)
-        if match and " # " in line:
-            found[match[1].lower().replace("_", "-")] = line.split(" # ", 1)[1].strip()
+        if match and "  # " in line:
+            found[match[1].lower().replace("_", "-")] = line.split("  # ", 1)[1].strip()
     return found
 
 
@@ -38,7 +38,7 @@ def lock(name: str) -> None:
     lines = []
     for line in target.read_text("utf-8").splitlines():
         match = NAME.match(line)
-        if match and (reason := why.get(match[1].lower())):
+        if match and (reason := why.get(match[1].lower().replace("_", "-"))):
             lines.append(f"# {reason}")
         lines.append(line)
     target.write_text("\n".join(lines) + "\n", "utf-8")

@@ -2,7 +2,7 @@ import django_filters
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from articles.filters import PageFilters
+from articles.filters import SORTS, PageFilters
 from editorial.models import AlsoCalled
 from editorial.states import Kind
 
@@ -14,11 +14,21 @@ class SearchFilters(PageFilters):
         label=_("Kind of page"), choices=Kind.choices, method="of_kinds"
     )
 
-    def of_kinds(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.filter(page__kind__in=value) if value else queryset
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[("relevance", _("Best match first")), *SORTS],
+        empty_label=None,
+        method="in_order",
+    )
 
     def in_order(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.order_by("title") if value == "title" else queryset
+        if value == "newest":
+            return queryset.order_by("-published_at", "title", "pk")
+        words = self.data.get("q", "")
+        return best_first(queryset, words) if value == "relevance" and words else queryset
+
+    def of_kinds(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return queryset.filter(page__kind__in=value) if value else queryset
 
 
 def best_first(queryset: QuerySet, words: str) -> QuerySet:
@@ -32,4 +42,4 @@ def best_first(queryset: QuerySet, words: str) -> QuerySet:
     )
     kinds = [Kind.DISEASE, Kind.THERAPY, Kind.TERM, Kind.ARTICLE]
     order = Case(*(When(page__kind=kind, then=rank) for rank, kind in enumerate(kinds)))
-    return queryset.order_by(nearness, order, "title")
+    return queryset.order_by(nearness, order, "title", "pk")

@@ -12,10 +12,12 @@ RESULTS_A_PAGE = 20
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    versions = Version.objects.live().for_lists().order_by("title")
+    versions = Version.objects.live().for_lists().order_by("title", "pk")
     filters = SearchFilters(request.GET, versions, vocabulary=Vocabulary())
     words = filters.form["q"].value() or ""
-    found = best_first(filters.qs, words) if words and not request.GET.get("sort") else filters.qs
+    found = filters.qs
+    if words and not filters.data.get("sort"):
+        found = best_first(found, words)
     is_asked = bool(filters.chips)
     page = page_of(found if is_asked else versions.none(), request.GET, size=RESULTS_A_PAGE)
     return render(

@@ -65,7 +65,8 @@ def site_url() -> str:
             )
         url = "http://127.0.0.1:8000"
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+    more = parts.path or parts.query or parts.fragment
+    if parts.scheme not in ("http", "https") or not parts.hostname or more:
         stop(f"SITE_URL must be http:// or https:// and a host, without a path; it is {url!r}.")
     return url
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, LazyNonce, build_policy
 
+# As a plain string: WSGI servers refuse header names of any other type.
+POLICY_HEADER = str(CSP.HEADER_ENFORCE)
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -18,8 +20,8 @@ def security_policy(get_response: Callable[[HttpRequest], HttpResponse]):
         # Django's csp() context processor reads the nonce from here.
         request._csp_nonce = LazyNonce() if is_admin else None  # type: ignore[attr-defined]
         response = get_response(request)
-        if CSP.HEADER_ENFORCE not in response:
-            response[CSP.HEADER_ENFORCE] = (
+        if POLICY_HEADER not in response:
+            response[POLICY_HEADER] = (
                 build_policy(settings.ADMIN_CSP, request._csp_nonce)  # type: ignore[attr-defined]
                 if is_admin
                 else public_policy

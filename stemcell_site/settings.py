@@ -36,12 +36,12 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_prose_editor",
-    "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "stemcell_site.urls"
@@ -83,13 +82,16 @@ RENDER_STEPS = [
     "editorial.rendering.outline_headings",
     "evidence.rendering.number_citations",
     "glossary.rendering.link_terms",
+    "glossary.rendering.name_distinctions",
     "editorial.rendering.frame_tables",
 ]
 EDITORIAL_CHECKS = [
     "editorial.checks.has_a_title_and_a_summary",
     "editorial.checks.has_three_to_five_key_messages",
     "editorial.checks.says_how_far_evidence_was_searched",
+    "evidence.checks.cited_sources_are_known",
     "evidence.checks.claims_are_cited",
+    "evidence.checks.checked_claims_are_argued",
     "evidence.checks.citations_still_stand",
 ]
 

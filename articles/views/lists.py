@@ -20,7 +20,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         Article.objects.live()
         .for_lists()
         .select_related("page", "article_facts")
-        .order_by("-published_at", "title")
+        .order_by("-published_at", "title", "pk")
     )
     filters = PageFilters(request.GET, articles, vocabulary=Vocabulary())
     page = page_of(filters.qs, request.GET, size=ARTICLES_A_PAGE)

@@ -38,10 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "newest": Article.objects.live()
             .select_related("page", "article_facts")
             .defer("body")
-            .order_by("-published_at", "title")[:4],
+            .order_by("-published_at", "title")[:3],
             "checked": checked.select_related("version__page")
             .defer("version__body")
-            .order_by("-version__published_at", "position")[:4],
+            .order_by("-version__published_at", "position")[:3],
             "term_count": Version.objects.live().of_kind(Kind.TERM).count(),
         },
     )
@@ -58,7 +58,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         Version.objects.live()
         .tagged(vocabulary.ids_below([slug]))
         .for_lists()
-        .order_by("page__kind", "title")
+        .order_by("page__kind", "title", "pk")
     )
     page = page_of(versions, request.GET, size=TAGGED_A_PAGE)
     groups = groupby(page, key=lambda version: Kind(version.page.kind))

@@ -190,6 +190,9 @@ class DocumentText(models.Model):
     assertions = models.JSONField(
         default=list, blank=True, help_text="Sentences that assert something to check."
     )
+    terms = models.JSONField(
+        default=list, blank=True, help_text="Glossary terms found in it, by slug."
+    )
     article = models.ForeignKey(
         "editorial.Page",
         on_delete=models.SET_NULL,
