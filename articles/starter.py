@@ -77,7 +77,7 @@ def load_source(told: dict[str, Any]) -> None:
     }
     source = Source.objects.create(
         **plain,
-        seen_at="\n".join(told.get("seen_at", [])),
+        where_seen="\n".join(told.get("seen_at", [])),
         not_seen=", ".join(told.get("not_seen", [])),
         is_private=told.get("private", False),
     )

@@ -14,7 +14,7 @@ from editorial.rights import require, require_edit
 from editorial.states import OPEN_STATES, Lane, Role, State
 
 if TYPE_CHECKING:
-    from editorial.rights import Person
+    from django.contrib.auth.models import User as Person
 
 
 @transaction.atomic
@@ -30,19 +30,20 @@ def begin_page(
     """A new page with its first, empty draft. `identity` holds further fields of Page."""
     if by is not None:
         require(by, "change_version")
-    page = Page(
-        kind=kind, slug=slug, created_at=now, owner=by, **(identity or {})
-    )
+    page = Page(kind=kind, slug=slug, created_at=now, owner=by, **(identity or {}))
     page.full_clean()
     page.save()
-    return _begin(page, Version(title=title), by=by, now=now, verb="began page")
+    version = _begin(page, Version(title=title), by=by, now=now, verb="began page")
+    if by is not None:
+        version.wrote.create(user=by, first_at=now)
+    return version
 
 
 @transaction.atomic
 def start_version(page: Page, *, by: "Person", now: datetime) -> Version:
     """A new draft with the text of the page's last public version, or of its last version."""
     require(by, "change_version")
-    page = Page.objects.select_for_update().get(pk=page.pk)
+    page = Page.objects.take(page.pk)
     if page.versions.filter(state__in=OPEN_STATES, lane=Lane.FULL).exists():
         raise WrongState("This page has an open draft already: go on with that one.")
     return _copy(_last_text(page), Version(lane=Lane.FULL), by=by, now=now, verb="started")
@@ -52,7 +53,7 @@ def start_version(page: Page, *, by: "Person", now: datetime) -> Version:
 def start_correction(page: Page, *, by: "Person", now: datetime) -> Version:
     """A quick correction of the live version: a few words, one editor's sign-off."""
     require(by, "correct_version")
-    page = Page.objects.select_for_update().get(pk=page.pk)
+    page = Page.objects.take(page.pk)
     live = page.versions.filter(state=State.LIVE).first()
     if live is None:
         raise WrongState("Only a live page can be corrected.")
@@ -79,19 +80,15 @@ def revert(version: Version, *, to: Version, by: "Person", now: datetime) -> Non
             setattr(version, name, getattr(to, name))
         version.save(update_fields=Version.TEXT_FIELDS)
         copy_parts(to, version)
-    ledger.record(
-        "reverted", by=by, now=now, version=version, comment=f"to version {to.number}"
-    )
+    ledger.record("reverted", by=by, now=now, version=version, comment=f"to version {to.number}")
 
 
 def _last_text(page: Page) -> Version:
-    live_first = models.Case(models.When(state=State.LIVE, then=0), default=1)
-    return page.versions.order_by(live_first, "-number")[0]
+    last_public_first = models.F("published_at").desc(nulls_last=True)
+    return page.versions.order_by(last_public_first, "-number")[0]
 
 
-def _copy(
-    source: Version, blank: Version, *, by: "Person", now: datetime, verb: str
-) -> Version:
+def _copy(source: Version, blank: Version, *, by: "Person", now: datetime, verb: str) -> Version:
     for name in Version.TEXT_FIELDS:
         setattr(blank, name, getattr(source, name))
     blank.based_on = source

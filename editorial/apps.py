@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -8,10 +9,17 @@ class EditorialConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
+        connection_created.connect(arm_guards, dispatch_uid="arm_guards")
         pre_migrate.connect(lift_guards, sender=self, dispatch_uid="lift_guards")
         # After "auth", the rooms above have their tables and all rooms their permissions.
         auth = apps.get_app_config("auth")
         post_migrate.connect(set_up_database, sender=auth, dispatch_uid="set_up_database")
+
+
+def arm_guards(connection, **kwargs) -> None:
+    from editorial import guards
+
+    guards.fire_on_replace(connection)
 
 
 def lift_guards(using: str, **kwargs) -> None:

@@ -35,15 +35,16 @@ def make_demo_staff(*, now: datetime) -> list[str]:
             username=name,
             defaults={"is_staff": True, "email": f"{name}@example.org", "first_name": "Demo"},
         )
-        if is_new:
+        if is_new or not user.is_active:
+            user.is_active = True
             user.set_password(password_of(name))
             user.save()
             made.append(name)
         user.groups.set(Group.objects.filter(name=role.value))
         Contributor.objects.update_or_create(
-            user=user,
+            slug=f"demo-{name}",
             defaults={
-                "slug": f"demo-{name}",
+                "user": user,
                 "name": f"Demo {role.label.lower()}",
                 "role": role.label,
                 "specialty": Specialty.GENERAL,
@@ -59,9 +60,7 @@ def stray_demo_accounts() -> list[str]:
     """Demonstration accounts that could sign in although this is no demonstration."""
     if settings.DEMO:
         return []
-    users = get_user_model().objects.filter(
-        contributor__is_demonstration=True, is_active=True
-    )
+    users = get_user_model().objects.filter(contributor__is_demonstration=True, is_active=True)
     return list(users.values_list("username", flat=True))
 
 

@@ -19,6 +19,7 @@ from editorial.models import AlsoCalled, Tag
 from editorial.vocabulary import Vocabulary
 
 MOST_LETTERS = 200
+TAG_NAMES = ("disease", "therapy", "tag")
 
 
 class PublicFilterSet(django_filters.FilterSet):
@@ -45,17 +46,17 @@ class PublicFilterSet(django_filters.FilterSet):
             if "choices" not in filter_.extra:
                 continue
             known = {str(value) for value, _label in self.choices_of(name)}
-            if name in ("disease", "therapy", "tag"):
-                known |= self.vocabulary.by_slug.keys()
             kept = []
             for value in data.getlist(name):
-                if value in known:
-                    kept.append(value)
+                standing = self.vocabulary.by_slug.get(value) if name in TAG_NAMES else None
+                slug = standing.slug if standing else value
+                if slug in known:
+                    kept.append(slug)
                 elif value:
                     self._ignore(name, value)
-            forgiven.setlist(name, kept)
-        if len(q := data.get("q", "")) > MOST_LETTERS or "\x00" in q:
-            forgiven["q"] = q.replace("\x00", "")[:MOST_LETTERS]
+            forgiven.setlist(name, list(dict.fromkeys(kept)))
+        if "q" in data:
+            forgiven["q"] = data["q"].replace("\x00", "").strip()[:MOST_LETTERS]
         return forgiven
 
     def _ignore(self, name: str, value: str) -> None:
@@ -65,7 +66,7 @@ class PublicFilterSet(django_filters.FilterSet):
         )
 
     def get_form_class(self) -> type[forms.Form]:
-        for name in ("disease", "therapy", "tag"):
+        for name in TAG_NAMES:
             if name in self.filters:
                 self.filters[name].extra["choices"] = self.choices_of(name)
         return super().get_form_class()

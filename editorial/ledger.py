@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 
 from editorial.models import Event, Ledger, LiveChange
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
+
     from editorial.models import Page, Version
 
 
@@ -28,7 +29,7 @@ def take_head() -> Ledger:
 def record(
     verb: str,
     *,
-    by: AbstractBaseUser | None,
+    by: "Person | None",
     now: datetime,
     version: "Version | None" = None,
     page: "Page | None" = None,
@@ -90,8 +91,8 @@ def walk_chain() -> Iterator[Event]:
             raise BrokenChain(f"Event {number} is not what was written.")
         previous = event.hash
         yield event
-    head = Ledger.objects.filter(pk=1).first()
-    if head and (head.event_number, head.event_hash) != (number, previous):
+    head = Ledger.objects.filter(pk=1).first() or Ledger()
+    if (head.event_number, head.event_hash) != (number, previous):
         raise BrokenChain(f"The trail ends at event {number}, its head says {head.event_number}.")
 
 

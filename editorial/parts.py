@@ -56,6 +56,12 @@ class Part:
         column = self.model._meta.get_field(self.version_field).column
         return [(self.model._meta.db_table, column)]
 
+    def kin(self) -> list[tuple[str, str, str, str, str]]:
+        """Rows of the same version that rows of this part point to: (table, its version column,
+        the pointing column, the table pointed to, its version column).
+        """
+        return []
+
     def stored(self, version: "Version"):
         return self.model.objects.filter(**{self.version_field: version}).order_by(*self.order_by)
 
@@ -78,7 +84,6 @@ class Part:
             for position, row in enumerate(rows)
         )
 
-
     def derive(self, version: "Version") -> None:
         """Bring rows that follow from the text into line with it, at the end of an edit."""
 
@@ -88,6 +93,10 @@ class TagsPart(Part):
 
     def rows(self, version: "Version") -> list[Row]:
         return list(self.stored(version).order_by("tag_id").values("tag_id"))
+
+    def write(self, version: "Version", rows: Sequence[Row]) -> None:
+        """Tags have no order: the same tags in another one, or twice, are no edit."""
+        super().write(version, [{"tag_id": pk} for pk in sorted({row["tag_id"] for row in rows})])
 
 
 also_called = Part("also_called", "editorial.AlsoCalled", ["name"])

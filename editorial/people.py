@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -19,7 +21,7 @@ from editorial.models import Contributor, Page
 from editorial.refusals import NotAllowed
 
 if TYPE_CHECKING:
-    from editorial.rights import Person
+    from django.contrib.auth.models import User as Person
 
 
 def invite(user: "Person", *, by: "Person", now: datetime) -> str:
@@ -57,15 +59,17 @@ def retire(user: "Person", *, by: "Person", now: datetime) -> int:
         raise NotAllowed("Only an administrator can retire people.")
     if user.pk == by.pk:
         raise NotAllowed("You cannot retire yourself: ask another administrator.")
-    get_user_model().objects.filter(pk=user.pk).update(is_active=False, password="!")
+    get_user_model().objects.filter(pk=user.pk).update(
+        is_active=False, password=make_password(None)
+    )
     Contributor.objects.filter(user=user).update(user=None)
-    for page in Page.objects.filter(owner=user):
-        page.owner, page.backup_owner = page.backup_owner, None
-        page.save(update_fields=["owner", "backup_owner"])
     Page.objects.filter(backup_owner=user).update(backup_owner=None)
+    theirs = Page.objects.filter(owner=user)
+    lost = theirs.filter(backup_owner__isnull=True).count()
+    theirs.update(owner=F("backup_owner"), backup_owner=None)
     _end_sessions(user)
     ledger.record("retired", by=by, now=now, comment=user.get_username())
-    return Page.objects.filter(owner__isnull=True).count()
+    return lost
 
 
 def _end_sessions(user: "Person") -> None:

@@ -17,7 +17,7 @@ from editorial.signals import version_left, version_went_live
 from editorial.states import Role, State
 
 if TYPE_CHECKING:
-    from editorial.rights import Person
+    from django.contrib.auth.models import User as Person
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,21 @@ def prepare(version: Version) -> Prepared:
     if blocks:
         reasons = " ".join(finding.reason for finding in blocks)
         raise NotReady(f"It cannot go live yet. {reasons}")
-    return Prepared(version, rendering.render(version), content_hash(version))
+    return Prepared(version, rendering.render(version), version.content_hash)
 
 
 def publish(version: Version, *, by: "Person | None", now: datetime) -> None:
     """Put an approved or scheduled version before the public."""
     if by is None:
-        if version.state != State.SCHEDULED or version.publish_at > now:
+        publish_at = version.publish_at
+        if version.state != State.SCHEDULED or publish_at is None or publish_at > now:
             raise NotAllowed("Only a version whose time has come goes live by itself.")
     else:
         require(by, "publish_version")
         require_no_other_hand(by, version, "publish")
     if version.state not in (State.APPROVED, State.SCHEDULED):
         raise WrongState(_not_approved(version))
-    if version.is_correction:
+    if version.corrects is not None:
         require_within_bounds(version.corrects, version)
     go_live(prepare(version), by=by, now=now)
 
@@ -59,15 +60,15 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
     For `load_starter` and `make_corpus` and nothing else. The exemption is bound to the text:
     any edit ends it.
     """
+    if version.state != State.DRAFT:
+        raise WrongState(f"Only a draft can be exempted; this is {version.get_state_display()}.")
     prepared = prepare(version)
     with transaction.atomic():
-        Exemption.objects.update_or_create(
+        Exemption.objects.create(
             version=version,
-            defaults={
-                "content_hash": version.content_hash,
-                "reason": reason,
-                "recorded_at": now,
-            },
+            content_hash=version.content_hash,
+            reason=reason,
+            recorded_at=now,
         )
         go_live(prepared, by=None, now=now)
 
@@ -75,12 +76,16 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
 @transaction.atomic
 def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     version = prepared.version
-    page = Page.objects.select_for_update().get(pk=version.page_id)
+    page = Page.objects.take(version.page_id)
     stored = Version.objects.get(pk=version.pk)
-    if stored.content_hash != prepared.content_hash or content_hash(stored) != stored.content_hash:
+    as_rendered = all(getattr(version, it) == getattr(stored, it) for it in Version.TEXT_FIELDS)
+    hashes = {prepared.content_hash, stored.content_hash, content_hash(stored)}
+    if not as_rendered or len(hashes) > 1:
         raise WrongState("The text changed while it was being published: look at it again.")
     dates = _dates(stored, page, now)
     replaced = Version.objects.filter(page=page, state=State.LIVE).first()
+    if stored.is_correction:
+        _require_still_correcting(stored, replaced)
     if replaced:
         Version.objects.filter(pk=replaced.pk).update(state=State.SUPERSEDED, closed_at=now)
     moved = Version.objects.filter(pk=version.pk, state=version.state).update(
@@ -108,7 +113,7 @@ def withdraw(version: Version, *, by: "Person | None", now: datetime, reason: st
     if not reason.strip():
         raise NotReady("Say why it is withdrawn: readers who follow old links see the reason.")
     with transaction.atomic():
-        page = Page.objects.select_for_update().get(pk=version.page_id)
+        page = Page.objects.take(version.page_id)
         version.move(
             State.LIVE,
             State.WITHDRAWN,
@@ -118,9 +123,17 @@ def withdraw(version: Version, *, by: "Person | None", now: datetime, reason: st
             comment=reason,
             fields={"reason": reason, "closed_at": now},
         )
-        page.choose_head()
         ledger.note_change(page, None, now=now)
         transaction.on_commit(lambda: version_left.send(sender=Version, page=page, version=version))
+
+
+def _require_still_correcting(correction: Version, live: Version | None) -> None:
+    """Publishing a correction of what is no longer live would undo the newer text."""
+    if live is None or (live.corrects_id or live.pk) != correction.corrects_id:
+        raise WrongState(
+            "The text that this correction corrects is no longer live: discard the correction, "
+            "and begin it again from the live text."
+        )
 
 
 def store_rendering(version: Version, rendered: rendering.Rendered, *, now: datetime) -> None:
@@ -139,8 +152,8 @@ def store_rendering(version: Version, rendered: rendering.Rendered, *, now: date
 
 def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None]:
     """Review dates move with a full review only; a correction keeps those of what it corrects."""
-    if version.is_correction:
-        corrected = version.corrects
+    corrected = version.corrects
+    if corrected is not None:
         return {
             "reviewed_on": corrected.reviewed_on,
             "review_due_on": corrected.review_due_on,

@@ -36,9 +36,7 @@ def live_version(kind: str, slug: str) -> Version:
     Raises Gone for a withdrawn page, Http404 for one that never was public.
     """
     versions = Version.objects.of_kind(kind).filter(page__slug=slug)
-    version = (
-        versions.live().select_related("page", "rendering", "exemption").defer("body").first()
-    )
+    version = versions.live().select_related("page", "rendering", "exemption").defer("body").first()
     if version is None:
         last = versions.filter(state=State.WITHDRAWN).order_by("-closed_at").first()
         if last:

@@ -23,6 +23,20 @@ if TYPE_CHECKING:
     from editorial.models import Version
 
 PAGE_ADDRESS = re.compile(r"^/(articles|diseases|therapies|glossary)/([-\w]+)/(#.*)?$")
+# Ids that templates give to what stands around a body.
+TEMPLATE_IDS = frozenset(
+    {
+        *("main", "site-nav", "site-search", "site-q", "who", "related"),
+        *("bottom-line", "key-messages", "checked", "found", "countries", "references", "status"),
+        *("why", "example", "not-the-same", "misused"),
+    }
+)
+# Letters that no markup may hold. Word processors write a few of them: a line break is 0x0B.
+NOT_IN_MARKUP: dict[int, str | None] = {
+    **dict.fromkeys([*range(9), *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]),
+    **dict.fromkeys([0x0B, 0x0C], " "),
+}
+LONGEST_ID = 18
 KIND_OF_PATH = {
     "articles": "article",
     "diseases": "disease",
@@ -66,7 +80,8 @@ def listed_steps() -> tuple[Step, ...]:
 
 def render(version: "Version") -> Rendered:
     """The public form of a version: its body through every step, in the template of its kind."""
-    tree = lxml_html.fromstring(f"<div>{version.body}</div>")
+    tree = lxml_html.fromstring(f"<div>{fit_for_markup(version.body)}</div>")
+    words = sum(len(text.split()) for text in tree.itertext())
     document = Document(version, tree)
     for step in listed_steps():
         step(document)
@@ -86,8 +101,12 @@ def render(version: "Version") -> Rendered:
         contents=document.contents,
         references=document.references,
         terms=document.terms,
-        words=len(document.tree.text_content().split()),
+        words=words,
     )
+
+
+def fit_for_markup(text: str) -> str:
+    return text.translate(NOT_IN_MARKUP)
 
 
 def inner_html(tree: lxml_html.HtmlElement) -> str:
@@ -105,11 +124,15 @@ def link_pages(document: Document) -> None:
     """Links that hold a page's id get the address the page has today."""
     from editorial.models import Page
 
-    links = [link for link in document.tree.iter("a") if link.get("data-page")]
-    ids = {int(link.get("data-page")) for link in links}
-    pages = Page.objects.in_bulk(ids)
-    for link in links:
-        page = pages.get(int(link.attrib.pop("data-page")))
+    links = [
+        (link, link.attrib.pop("data-page"))
+        for link in document.tree.iter("a")
+        if "data-page" in link.attrib
+    ]
+    ids = {int(held) for _, held in links if held.isdigit() and len(held) <= LONGEST_ID}
+    pages = {str(page.pk): page for page in Page.objects.filter(pk__in=ids)}
+    for link, held in links:
+        page = pages.get(held)
         if page is None:
             link.drop_tag()
             continue
@@ -119,7 +142,7 @@ def link_pages(document: Document) -> None:
 
 def outline_headings(document: Document) -> None:
     """Each h2 and h3 gets an id, and its line in the list of contents."""
-    taken: set[str] = set()
+    taken = set(TEMPLATE_IDS)
     for heading in document.tree.iter("h2", "h3"):
         text = " ".join(heading.text_content().split())
         identifier = heading.get("data-part") or slugify(text) or "section"
@@ -135,7 +158,10 @@ def outline_headings(document: Document) -> None:
 def frame_tables(document: Document) -> None:
     """A table gets a frame that can scroll by itself, and labels for the narrow view."""
     for table in list(document.tree.iter("table")):
-        headings = [" ".join(cell.text_content().split()) for cell in table.iter("th")]
+        first = next(table.iter("tr"), ())
+        headings = [" ".join(cell.text_content().split()) for cell in first]
+        if any(cell.tag == "td" for cell in first):
+            headings = []
         for row in table.iter("tr"):
             for label, cell in zip(headings, row, strict=False):
                 if cell.tag == "td":
@@ -161,9 +187,7 @@ def hold_page_ids(html: str) -> str:
         match = PAGE_ADDRESS.match(link.get("href") or "")
         if not match or link.get("data-page"):
             continue
-        page = Page.objects.filter(
-            kind=KIND_OF_PATH[match[1]], slug=match[2]
-        ).first()
+        page = Page.objects.filter(kind=KIND_OF_PATH[match[1]], slug=match[2]).first()
         if page:
             link.set("data-page", str(page.pk))
     return inner_html(tree)

@@ -2,20 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
-
 from editorial.refusals import NotAllowed
 from editorial.states import State
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
+
     from editorial.models import Version
-
-
-class Person(AbstractBaseUser, PermissionsMixin):
-    """For type checkers: the user model, with permissions."""
-
-    class Meta:
-        abstract = True
 
 
 WHO_MAY = {
@@ -29,13 +22,13 @@ WHO_MAY = {
 }
 
 
-def require(by: Person, permission: str) -> None:
+def require(by: "Person", permission: str) -> None:
     """Raise NotAllowed unless this person holds the permission of the newsroom."""
     if not by.has_perm(f"editorial.{permission}"):
         raise NotAllowed(WHO_MAY[permission])
 
 
-def may_edit(by: Person, version: "Version") -> bool:
+def may_edit(by: "Person", version: "Version") -> bool:
     """Editors write in any open version; authors in drafts that they own or began."""
     if not version.is_open or not by.has_perm("editorial.change_version"):
         return False
@@ -45,7 +38,7 @@ def may_edit(by: Person, version: "Version") -> bool:
     return is_theirs and not version.is_correction and version.state == State.DRAFT
 
 
-def require_edit(by: Person, version: "Version") -> None:
+def require_edit(by: "Person", version: "Version") -> None:
     if may_edit(by, version):
         return
     require(by, "change_version")
@@ -54,12 +47,10 @@ def require_edit(by: Person, version: "Version") -> None:
             f"This version is {version.get_state_display()} and can no longer be edited: "
             f"start a new version instead."
         )
-    raise NotAllowed(
-        "An author writes in drafts of their own; ask an editor to change this one."
-    )
+    raise NotAllowed("An author writes in drafts of their own; ask an editor to change this one.")
 
 
-def require_no_other_hand(by: Person, version: "Version", doing: str) -> None:
+def require_no_other_hand(by: "Person", version: "Version", doing: str) -> None:
     """Raise NotAllowed if this person already wrote in the version or signed it."""
     if version.wrote.filter(user=by).exists():
         raise NotAllowed(f"You wrote in this version, so somebody else must {doing} it.")

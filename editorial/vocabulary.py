@@ -17,7 +17,8 @@ class Vocabulary:
         for tag in tags.values():
             standing = self.by_slug[tag.slug] = self._standing(tag, tags)
             if standing is tag:
-                self._children[tag.parent_id].append(tag)
+                parent = self._standing(tags[tag.parent_id], tags) if tag.parent_id else None
+                self._children[parent.pk if parent else None].append(tag)
             else:
                 self._merged[standing.pk].append(tag.pk)
 
@@ -29,9 +30,7 @@ class Vocabulary:
 
     def choices(self, *kinds: str) -> list[tuple[str, str]]:
         """(slug, name) of every current tag of these kinds, or of all kinds, by name."""
-        found = {
-            tag for tag in self.by_slug.values() if not kinds or tag.kind in kinds
-        }
+        found = {tag for tag in self.by_slug.values() if not kinds or tag.kind in kinds}
         return sorted(((tag.slug, tag.name) for tag in found), key=lambda choice: choice[1].lower())
 
     def ids_below(self, slugs: Iterable[str]) -> set[int]:

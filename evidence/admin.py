@@ -9,7 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from editorial.admin.versions import PartInline, address_of
+from editorial.admin.forms import SeveralChoices
+from editorial.admin.rows import NamedRowsInline
+from editorial.admin.versions import PartInline, StackedPartInline, address_of
 from editorial.models import Version
 from editorial.states import Kind
 from evidence.forms import UploadForm
@@ -28,7 +30,7 @@ from evidence.uploading import import_uploads
 MOST_PICKED = 12
 
 
-class ClaimInline(PartInline, admin.StackedInline):
+class ClaimInline(StackedPartInline):
     model = Claim
     template = "editorial/admin/folded_rows.html"
     autocomplete_fields = ["therapy", "disease"]
@@ -44,7 +46,7 @@ class ClaimInline(PartInline, admin.StackedInline):
     verbose_name_plural = "Claims: what a therapy does in a disease, with its numbers"
 
 
-class CheckedClaimInline(PartInline, admin.StackedInline):
+class CheckedClaimInline(StackedPartInline):
     model = CheckedClaim
     template = "editorial/admin/folded_rows.html"
     autocomplete_fields = ["source", "therapy", "disease"]
@@ -92,9 +94,8 @@ class AnyCitationInline(CitationInline):
     fields = ["claim", "checked_claim", "source", "place"]
 
 
-class RegistrationInline(admin.TabularInline):
+class RegistrationInline(NamedRowsInline):
     model = Registration
-    extra = 0
 
 
 class DocumentInline(admin.StackedInline):
@@ -138,13 +139,18 @@ class SourceAdmin(admin.ModelAdmin):
                 "fields": [
                     ("status", "superseded_by"),
                     ("verification", "not_seen"),
-                    "seen_at",
+                    "where_seen",
                     ("checked_on", "checked_by"),
                     "is_private",
                 ]
             },
         ),
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "tags":
+            kwargs["widget"] = SeveralChoices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

@@ -26,7 +26,7 @@ from evidence.models import DocumentText, Source
 from evidence.models.claim import Verdict
 
 if TYPE_CHECKING:
-    from editorial.rights import Person
+    from django.contrib.auth.models import User as Person
 
 WORDS_QUOTED = 12
 CLAIMS_SKETCHED = 20
@@ -150,7 +150,7 @@ def _source(document: Document, tags: list[str]) -> Source:
     if waiting:
         return waiting
     source = Source.objects.create(
-        key=f"document-{slugify(document.title)[:60].strip('-') or 'untitled'}-{document.sha256[:6]}",
+        key=_key(document),
         kind=Source.Kind.WEB_TEXT,
         title=document.title,
         publisher=document.publisher,
@@ -163,6 +163,12 @@ def _source(document: Document, tags: list[str]) -> Source:
     )
     source.tags.set(Tag.objects.filter(slug__in=tags))
     return source
+
+
+def _key(document: Document) -> str:
+    """Title and hash: two texts may share a title, but not their bytes."""
+    title = slugify(document.title)[:60].strip("-") or "untitled"
+    return f"document-{title}-{document.sha256[:6]}"
 
 
 def _draft(

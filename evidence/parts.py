@@ -67,6 +67,13 @@ class BodyCitations(Part):
         self.stored(version).delete()
         write_citations(version, rows)
 
+    def kin(self) -> list[tuple[str, str, str, str, str]]:
+        ((table, column),) = self.tables()
+        return [
+            (table, column, f"{owner.owner}_id", *owner.tables()[0])
+            for owner in (claims, checked_claims)
+        ]
+
     def derive(self, version: "Version") -> None:
         """Nodes that name no source we have are left to the check that reports them."""
         nodes = citation_nodes(version.body)

@@ -12,7 +12,7 @@ from evidence.documents.opening import MAX_BYTES
 from evidence.importing import Imported, Words, import_file
 
 if TYPE_CHECKING:
-    from editorial.rights import Person
+    from django.contrib.auth.models import User as Person
 
 
 def import_uploads(

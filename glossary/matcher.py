@@ -16,7 +16,10 @@ HYPHENS = ("-", "\u2010", "\u2011")
 
 @dataclass(frozen=True)
 class Entry:
-    """A term as readers meet it in other texts. `names` are its title and also-called names."""
+    """A term as readers meet it in other texts. `names` are its title and also-called names.
+
+    One without an address is kept whole and never linked.
+    """
 
     page_id: int
     address: str

@@ -5,7 +5,7 @@ from editorial.models.version import VersionQuerySet
 from editorial.states import Kind
 
 
-class TermManager(models.Manager.from_queryset(VersionQuerySet)):  # type: ignore[misc]
+class TermManager(models.Manager.from_queryset(VersionQuerySet)):
     def get_queryset(self):
         return super().get_queryset().of_kind(Kind.TERM)
 

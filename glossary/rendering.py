@@ -1,11 +1,12 @@
 """This room's steps of rendering: terms are linked to their pages, and told from one another."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
-from editorial.models import LiveChange
+from editorial.models import LiveChange, Version
 from editorial.rendering import fit_for_markup
 from editorial.states import Kind
 from glossary.matcher import Entry, Match, Matcher
@@ -23,9 +24,9 @@ _latest: tuple[int, Matcher] | None = None
 
 
 def current_matcher() -> Matcher:
-    """The matcher over every live term, built again when a term has come, changed or gone."""
+    """The matcher over every live name, built again when one has come, changed or gone."""
     global _latest
-    changes = LiveChange.objects.filter(page__kind=Kind.TERM).order_by("-number")
+    changes = LiveChange.objects.exclude(page__kind=Kind.ARTICLE).order_by("-number")
     number = changes.values_list("number", flat=True).first() or 0
     if _latest is None or _latest[0] != number:
         _latest = (number, Matcher.of(live_entries()))
@@ -33,16 +34,32 @@ def current_matcher() -> Matcher:
 
 
 def live_entries() -> list[Entry]:
-    terms = Term.objects.live().select_related("page").prefetch_related("also_called")
+    """Every live term, and the names of disease and therapy pages, which are only kept whole:
+    “sclerosis” is no term inside “multiple sclerosis”.
+    """
+    versions = (
+        Version.objects.live()
+        .exclude(page__kind=Kind.ARTICLE)
+        .select_related("page")
+        .prefetch_related("also_called")
+        .defer("body")
+        .order_by("title")
+    )
+    named = sorted(versions, key=lambda version: version.page.kind != Kind.TERM)
     return [
         Entry(
-            page_id=term.page_id,
-            address=term.get_absolute_url(),
-            definition=fit_for_markup(term.summary),
-            names=(term.title, *(name.name for name in term.also_called.all())),
+            page_id=version.page_id,
+            address=version.get_absolute_url() if version.page.kind == Kind.TERM else "",
+            definition=fit_for_markup(version.summary),
+            names=(*names_in(version.title), *(name.name for name in version.also_called.all())),
         )
-        for term in terms.defer("body").order_by("title")
+        for version in named
     ]
+
+
+def names_in(title: str) -> list[str]:
+    """“Multiple sclerosis (MS)” names one thing twice."""
+    return [name.strip() for name in re.split(r"[()]", title) if name.strip()]
 
 
 def link_terms(document: "Document") -> None:
@@ -98,7 +115,7 @@ def _link(parent, before, matcher: Matcher, in_section: set[int], linked: set[in
     text = (parent.text if before is None else before.tail) or ""
     matches = []
     for match in matcher.find(text):
-        if match.entry.page_id not in in_section:
+        if match.entry.address and match.entry.page_id not in in_section:
             in_section.add(match.entry.page_id)
             linked.add(match.entry.page_id)
             matches.append(match)

@@ -123,7 +123,9 @@ def mailers(onto_the_console: bool) -> dict:
     """How mail leaves: by EMAIL_URL, else printed where no real person is waiting for it."""
     if url := env.str("EMAIL_URL", ""):
         found = env.dj_email_url("EMAIL_URL")
-        if not url.startswith(("smtp", "submission")):
+        if "EMAIL_BACKEND" not in found:
+            stop("EMAIL_URL must be an address such as submission://user:password@host:587.")
+        if not url.startswith(("smtp", "subm")):
             return {"default": {"BACKEND": found["EMAIL_BACKEND"]}}
         options = {
             "host": found["EMAIL_HOST"],
@@ -135,7 +137,7 @@ def mailers(onto_the_console: bool) -> dict:
         }
         return {"default": {"BACKEND": found["EMAIL_BACKEND"], "OPTIONS": options}}
     name = "console" if onto_the_console else "smtp"
-    backend = {"BACKEND": f"django.core.mail.backends.{name}.EmailBackend"}
+    backend: dict = {"BACKEND": f"django.core.mail.backends.{name}.EmailBackend"}
     if name == "smtp":
         backend["OPTIONS"] = {"host": "localhost"}
     return {"default": backend}

@@ -18,13 +18,11 @@ def security_policy(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
         is_admin = request.path.startswith("/admin/")
         # Django's csp() context processor reads the nonce from here.
-        request._csp_nonce = LazyNonce() if is_admin else None  # type: ignore[attr-defined]
+        request._csp_nonce = LazyNonce() if is_admin else None
         response = get_response(request)
         if POLICY_HEADER not in response:
             response[POLICY_HEADER] = (
-                build_policy(settings.ADMIN_CSP, request._csp_nonce)  # type: ignore[attr-defined]
-                if is_admin
-                else public_policy
+                build_policy(settings.ADMIN_CSP, request._csp_nonce) if is_admin else public_policy
             )
         response.setdefault("Permissions-Policy", PERMISSIONS)
         return response

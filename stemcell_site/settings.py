@@ -120,6 +120,7 @@ TEMPLATES = [
         },
     }
 ]
+URLIZE_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/static/"

@@ -15,8 +15,8 @@ os.environ.update(
     LOG_FORMAT="plain",
 )
 
-from stemcell_site.settings import *  # noqa: E402, F403
-from stemcell_site.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from stemcell_site.settings import *  # noqa: F403
+from stemcell_site.settings import DATABASES, STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver"]
 # Hashing slowly is the point of a password hasher, and of no use to a test.

@@ -10,7 +10,7 @@ from editorial.models.version import VersionQuerySet
 from editorial.states import Kind
 
 
-class KindManager(models.Manager.from_queryset(VersionQuerySet)):  # type: ignore[misc]
+class KindManager(models.Manager.from_queryset(VersionQuerySet)):
     def __init__(self, kind: Kind) -> None:
         super().__init__()
         self.kind = kind

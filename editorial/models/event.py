@@ -67,9 +67,7 @@ class Ledger(models.Model):
     )
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="there_is_one_ledger", condition=models.Q(pk=1))
-        ]
+        constraints = [models.CheckConstraint(name="there_is_one_ledger", condition=models.Q(pk=1))]
 
     def __str__(self) -> str:
         return f"event {self.event_number}, stamp {self.stamp}"

@@ -16,8 +16,9 @@ from editorial.refusals import NotReady, StaleEdit, WrongState
 from editorial.states import OPEN_STATES, Role, State
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
+
     from editorial.models import SignOff, Version
-    from editorial.rights import Person
 
 
 class Life:
@@ -39,9 +40,11 @@ class Life:
         if by is not None:
             require_edit(by, self)
         with transaction.atomic():
-            self._take_for_edit(lock_number)
+            self.begin_edit(lock_number=lock_number)
+            if by is not None:
+                require_edit(by, self)  # Again: its state may have moved since it was loaded.
             yield self
-            self._finish_edit(by=by, now=now)
+            self.finish_edit(by=by, now=now)
 
     def rewrite(
         self: "Version",
@@ -65,12 +68,13 @@ class Life:
                 if parts and part.name in parts:
                     part.write(self, parts[part.name])
 
-    def _take_for_edit(self: "Version", lock_number: int | None) -> None:
+    def begin_edit(self: "Version", *, lock_number: int | None = None) -> None:
+        """Take the version for one edit. Raises WrongState if closed, StaleEdit if saved since."""
         mine = type(self)._base_manager.filter(pk=self.pk, state__in=OPEN_STATES)
         if lock_number is not None:
             mine = mine.filter(lock_number=lock_number)
         if mine.update(lock_number=F("lock_number") + 1):
-            self.refresh_from_db(fields=["lock_number"])
+            self.refresh_from_db(fields=["lock_number", "state"])
             return
         state = type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
         if state not in OPEN_STATES:
@@ -83,7 +87,8 @@ class Life:
             "compare the two texts and save again."
         )
 
-    def _finish_edit(self: "Version", *, by: "Person | None", now: datetime) -> None:
+    def finish_edit(self: "Version", *, by: "Person | None", now: datetime) -> None:
+        """Move the hash, note the writer and write the event, if anything changed."""
         from editorial import ledger
         from editorial.parts import content_hash, derive_parts
 
@@ -91,7 +96,7 @@ class Life:
         derive_parts(stored)
         fresh_hash = content_hash(stored)
         self.state, self.content_hash = stored.state, stored.content_hash
-        if fresh_hash == stored.content_hash:
+        if fresh_hash == stored.content_hash and not stored.lacks_sign_offs():
             return
         fields: dict[str, Any] = {"content_hash": fresh_hash, "edited_at": now}
         if stored.state != State.DRAFT:
@@ -103,15 +108,24 @@ class Life:
             self.wrote.get_or_create(user=by, defaults={"first_at": now})
         ledger.record("edited", by=by, now=now, version=self)
 
+    def lacks_sign_offs(self: "Version") -> bool:
+        """Whether an edit voided sign-offs without which it would not be in its state."""
+        if self.state not in (State.MEDICAL_REVIEW, State.APPROVED, State.SCHEDULED):
+            return False
+        needed = 1 if self.is_correction or self.state == State.MEDICAL_REVIEW else 2
+        return self.sign_offs.count() < needed
+
     # --- reviewing ------------------------------------------------------------------------
 
     @transaction.atomic
     def submit(self: "Version", *, by: "Person", now: datetime) -> None:
         """Hand a draft to the editors."""
         from editorial.corrections import require_within_bounds
-        from editorial.rights import require
+        from editorial.rights import require, require_edit
 
         require(by, "submit_version")
+        if self.state == State.DRAFT:
+            require_edit(by, self)
         if not self.summary.strip():
             raise NotReady("The summary is empty: write one to three plain sentences first.")
         if self.is_correction:
@@ -128,9 +142,7 @@ class Life:
             raise NotReady("Write what should be changed before you send it back.")
         if self.state not in (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED):
             raise WrongState(f"This version is {self.get_state_display()}, not under review.")
-        self.move(
-            State(self.state), State.DRAFT, verb="sent back", by=by, now=now, comment=comment
-        )
+        self.move(State(self.state), State.DRAFT, verb="sent back", by=by, now=now, comment=comment)
         self.sign_offs.all().delete()
 
     @transaction.atomic
@@ -257,7 +269,6 @@ class Life:
             comment=reason,
             fields={"reason": reason, "closed_at": now, "publish_at": None},
         )
-        self.page.choose_head()
 
     def move(
         self: "Version",
@@ -273,6 +284,8 @@ class Life:
         """From one known state to the next, with its event; refused if somebody was faster."""
         from editorial import ledger
 
+        if new not in OPEN_STATES:
+            self.page = type(self.page).objects.take(self.page_id)
         changes = {"state": new, **(fields or {})}
         if not type(self)._base_manager.filter(pk=self.pk, state=old).update(**changes):
             self.refresh_from_db(fields=["state"])
@@ -282,4 +295,8 @@ class Life:
             )
         for name, value in changes.items():
             setattr(self, name, value)
+        # The trail tells the text that moved, which may be newer than the one in hand.
+        self.refresh_from_db(fields=["content_hash"])
+        if new not in OPEN_STATES:
+            self.page.choose_head()
         ledger.record(verb, by=by, now=now, version=self, comment=comment)

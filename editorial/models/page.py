@@ -9,9 +9,17 @@ from django.db.models import Q
 from editorial.states import OPEN_STATES, Kind, Specialty, State
 
 
-class PageQuerySet(models.QuerySet):
+class PageQuerySet(models.QuerySet["Page"]):
     def live(self) -> Self:
         return self.filter(versions__state="live")
+
+    def take(self, pk: int) -> "Page":
+        """The page, locked until the transaction ends. Take it before any of its versions.
+
+        Without the lock on its key: whoever saves a version twice in one transaction has that
+        key looked at when it commits, and the two would wait for each other.
+        """
+        return self.select_for_update(no_key=True).get(pk=pk)
 
 
 class Page(models.Model):

@@ -2,6 +2,7 @@ from collections import defaultdict
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -83,11 +84,7 @@ class TagSynonym(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("name"), name="a_synonym_means_one_tag"
-            )
-        ]
+        constraints = [models.UniqueConstraint(Lower("name"), name="a_synonym_means_one_tag")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Unreadable(Exception):  # noqa: N818 (a refusal reads as what it is)
+class Unreadable(Exception):
     """A file that cannot be read in; `reason` is one plain sentence a person can act on."""
 
     def __init__(self, reason: str) -> None:

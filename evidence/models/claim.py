@@ -41,7 +41,7 @@ class Claim(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="claims")
     position = models.PositiveSmallIntegerField(default=0)
-    statement = models.TextField(help_text="One plain sentence, with the verb its certainty allows.")
+    statement = models.TextField(help_text="One plain sentence; its verb fits its certainty.")
     therapy = models.ForeignKey(
         Tag,
         on_delete=models.PROTECT,

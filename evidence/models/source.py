@@ -65,7 +65,9 @@ class Source(models.Model):
         PARTLY = "partly", "some fields seen"
         UNVERIFIED = "unverified", "not seen yet"
 
-    key = models.SlugField(max_length=100, unique=True, help_text="Short and lasting: burt-2019-mist")
+    key = models.SlugField(
+        max_length=100, unique=True, help_text="Short and lasting: burt-2019-mist"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=400)
     short_name = models.CharField(max_length=120, blank=True)
@@ -99,7 +101,7 @@ class Source(models.Model):
     verification = models.CharField(
         max_length=20, choices=Verification, default=Verification.UNVERIFIED
     )
-    seen_at = models.TextField(blank=True, help_text="Where it was seen; one address a line.")
+    where_seen = models.TextField(blank=True, help_text="Where it was seen; one address a line.")
     not_seen = models.CharField(
         max_length=300, blank=True, help_text="Fields known only from memory, and so left out."
     )
@@ -132,7 +134,8 @@ class Source(models.Model):
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("pk")),
             ),
             models.CheckConstraint(
-                name="a_source_has_a_known_status", condition=Q(
+                name="a_source_has_a_known_status",
+                condition=Q(
                     status__in=["stands", "corrected", "retracted", "withdrawn", "superseded"]
                 ),
             ),
@@ -154,7 +157,7 @@ class Source(models.Model):
 
     @property
     def seen_addresses(self) -> list[str]:
-        return self.seen_at.split("\n") if self.seen_at else []
+        return self.where_seen.split("\n") if self.where_seen else []
 
 
 class Registration(models.Model):

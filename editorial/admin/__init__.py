@@ -1,0 +1,11 @@
+from django.conf import settings
+from django.contrib import admin
+
+from . import pages, people, tags, trail
+from .versions import VersionAdmin
+
+__all__ = ["VersionAdmin", "pages", "people", "tags", "trail"]
+
+admin.site.site_header = f"{settings.SITE_NAME}: newsroom"
+admin.site.site_title = f"{settings.SITE_NAME}: newsroom"
+admin.site.index_title = "Newsroom"

@@ -1,0 +1,101 @@
+from django import forms
+from django.contrib.admin import site
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.auth import get_user_model
+from django.core.validators import validate_slug
+
+from editorial.models import Page, Tag, Version, VersionTag
+from editorial.rendering import hold_page_ids
+from editorial.states import Kind
+
+
+class SeveralChoices(AutocompleteSelectMultiple):
+    """Without the cross that takes everything away at once."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None) -> dict:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+
+class InvitationForm(forms.ModelForm):
+    email = forms.EmailField(required=True)
+
+    class Meta:
+        model = get_user_model()
+        fields = ["username", "email", "first_name", "last_name", "groups"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class BeginForm(forms.ModelForm):
+    """A new page: its title and address, and for a disease or therapy the tag it is the page of."""
+
+    slug = forms.CharField(
+        label="Address",
+        max_length=100,
+        validators=[validate_slug],
+        help_text="The last part of the page’s address, in small letters with hyphens.",
+    )
+    page_tag = forms.ModelChoiceField(
+        Tag.objects.none(), label="Tag", help_text="The disease or therapy this is the page of."
+    )
+
+    kind: Kind
+
+    class Meta:
+        model = Version
+        fields = ["title"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kind in (Kind.DISEASE, Kind.THERAPY):
+            self.fields["page_tag"].queryset = Tag.objects.current().filter(
+                kind=self.kind, pages__isnull=True
+            )
+        else:
+            del self.fields["page_tag"]
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower()
+        if Page.objects.filter(kind=self.kind, slug=slug).exists():
+            raise forms.ValidationError("There is a page with this address already.")
+        return slug
+
+    def identity(self) -> dict:
+        """Further fields of the page, beside kind, slug and title."""
+        tag = self.cleaned_data.get("page_tag")
+        is_quick_to_age = self.kind == Kind.THERAPY
+        return {"tag": tag, "review_months": 12 if is_quick_to_age else 36}
+
+
+class WriteForm(forms.ModelForm):
+    """The open version. Refuses to save over what somebody else saved since it was opened."""
+
+    lock_number = forms.IntegerField(widget=forms.HiddenInput)
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.current(),
+        required=False,
+        widget=SeveralChoices(VersionTag._meta.get_field("tag"), site),
+    )
+
+    class Meta:
+        model = Version
+        fields = ["title", "summary", "body", "how_made", "evidence_searched_on", "tags"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["lock_number"] = self.instance.lock_number
+            self.initial["tags"] = list(self.instance.tags.all())
+
+    def clean_body(self) -> str:
+        return hold_page_ids(self.cleaned_data["body"])
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        stored = Version.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        if cleaned.get("lock_number") != stored.lock_number:
+            raise forms.ValidationError(
+                "Somebody else saved this text after you opened it, so yours was not saved. What "
+                "you typed is still here: copy what you need, open the page again and add it."
+            )
+        return cleaned

@@ -1,0 +1,22 @@
+"""Rows of a table in a form: each field says what it is, as the heading above it is no label."""
+
+from django.contrib import admin
+from django.forms import BaseInlineFormSet
+from django.utils.text import capfirst
+
+
+class NamedRows(BaseInlineFormSet):
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        row = "" if index is None else f", row {index + 1}"
+        for name, field in form.fields.items():
+            # A choice of related objects is wrapped in its links to add and change one.
+            widget = getattr(field.widget, "widget", field.widget)
+            label = capfirst(field.label or name.replace("_", " "))
+            widget.attrs.setdefault("aria-label", f"{label}{row}")
+
+
+class NamedRowsInline(admin.TabularInline):
+    formset = NamedRows
+    template = "editorial/admin/rows.html"
+    extra = 0
