@@ -5,6 +5,8 @@ from functools import cache
 
 import nh3
 
+from editorial.normal_form import normal_form
+
 # What the editor can make, and nothing else. `cite` is the citation node, `data-part` on a
 # heading says which required section it opens, `data-page` on a link holds the page's id.
 ALLOWED: dict[str, set[str]] = {
@@ -31,37 +33,9 @@ ALLOWED: dict[str, set[str]] = {
     "tr": set(),
     "ul": set(),
 }
+# Badly nested markup settles in a few turns between the normal form and the sanitiser.
+MOST_TURNS = 8
 PARTS = ("harms", "unknowns", "alternatives", "daily-life", "questions", "support")
-
-BLOCKS = "blockquote|caption|h2|h3|h4|li|ol|p|table|tbody|td|th|thead|tr|ul"
-# How one text is written in one way, whoever wrote it: the editor, a file, an import. Each line
-# is a pattern over sanitised markup and what takes its place.
-NORMAL_FORM = [
-    (re.compile(pattern, re.DOTALL), replacement)
-    for pattern, replacement in [
-        (r"[ \t\r\n\f]+", " "),
-        (rf" ?(</?(?:{BLOCKS})(?: [^>]*)?>) ?", r"\1"),
-        (r"<br> ", "<br>"),
-        (r"<p>(?:\s|&nbsp;|<br>)*</p>", ""),
-        # A link without an address and a citation without a source are plain words.
-        (r"<(a|cite)>((?:(?!</\1>).)*)</\1>", r"\2"),
-        # One paragraph in a list item or cell needs no tags of its own.
-        (
-            r"(<(?:li|td|th)(?: [^>]*)?>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|td|th)>|<[ou]l)",
-            r"\1\2",
-        ),
-        # The head of a table is its first rows of headings; the sanitiser writes the body around
-        # the other rows.
-        (r"</?t(?:head|body)>", ""),
-        (
-            r"(<table>(?:<caption>(?:(?!</caption>).)*</caption>)?)"
-            r"((?:<tr><th\b(?:(?!</tr>|<td|<table).)*</tr>)+)",
-            r"\1<thead>\2</thead>",
-        ),
-    ]
-]
-
-MOST_TURNS = 20
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
@@ -98,15 +72,11 @@ def _cleaner() -> nh3.Cleaner:
 def clean_html(html: str) -> str:
     """The allowed markup of a body, in its one normal form, stable when cleaned again.
 
-    The sanitiser has the last word: it reads what the normal form wrote. Where the one makes work
-    for the other they take turns; more than a few happen in no text that somebody wrote.
+    The sanitiser has the last word: it reads what the normal form wrote.
     """
     text = _cleaner().clean(html.replace("\x00", ""))
     for _ in range(MOST_TURNS):
-        before = text
-        for pattern, replacement in NORMAL_FORM:
-            text = pattern.sub(replacement, text)
-        text = _cleaner().clean(text.strip())
+        before, text = text, _cleaner().clean(normal_form(text)) if text else ""
         if text == before:
             break
     return text

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -104,17 +105,23 @@ class DocumentInline(admin.StackedInline):
     can_delete = False
     fields = readonly_fields = ["file_name", "media_type", "sha256", "read_at", "warnings", "text"]
 
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("evidence.view_source")
+
     def has_add_permission(self, request, obj=None) -> bool:
         return False
 
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "kind", "design", "people", "year", "status", "verification"]
+    list_display = ["__str__", "design", "people", "year", "status", "verification"]
     list_filter = ["kind", "design", "status", "verification", "subjects", "is_private"]
     search_fields = ["key", "title", "short_name", "authors", "doi", "pmid"]
     autocomplete_fields = ["tags", "superseded_by"]
     readonly_fields = ["checked_on", "checked_by"]
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+    }
     inlines = [RegistrationInline, DocumentInline]
     change_list_template = "editorial/admin/sources.html"
     fieldsets = [
@@ -146,6 +153,10 @@ class SourceAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Texts and signed hashes name a source by its key: it stays what it was."""
+        return [*self.readonly_fields, "key"] if obj else self.readonly_fields
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "tags":

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
+from whitenoise.compress import Compressor
 
 from editorial import prose
 from stemcell_site import environment
@@ -134,6 +135,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Compressing is most of what a first start costs: once each file, under its lasting name, and not
+# the maps that only a developer's tools ask for.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_ROOT = DATA_DIR / "media"
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = prose.EXTENSIONS

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,13 +27,7 @@ class StaffAdmin(UserAdmin):
     change_form_template = "editorial/admin/person.html"
     add_form_template = "editorial/admin/invite.html"
     add_fieldsets = [
-        (
-            None,
-            {
-                "fields": ["username", "email", "first_name", "last_name", "groups"],
-                "description": "They get a mail with a link to choose a password themselves.",
-            },
-        )
+        (None, {"fields": ["username", "email", "first_name", "last_name", "groups"]})
     ]
     # What somebody may do follows from their roles alone: no rights of single people.
     fieldsets = [
@@ -92,6 +87,8 @@ class StaffAdmin(UserAdmin):
         ]
 
     def invite_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         user = get_object_or_404(User, pk=pk)
         if request.method == "POST":
             try:
@@ -102,6 +99,8 @@ class StaffAdmin(UserAdmin):
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
 
     def retire(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         user = get_object_or_404(User, pk=pk)
         back = HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
         if request.method != "POST":

@@ -1,7 +1,11 @@
+import taggit.admin  # noqa: F401 - registers taggit's own tags, which this site does not use
 from django.contrib import admin
+from taggit.models import Tag as TaggitTag
 
 from editorial.admin.rows import NamedRowsInline
 from editorial.models import Tag, TagSynonym
+
+admin.site.unregister(TaggitTag)
 
 
 class SynonymInline(NamedRowsInline):

@@ -7,7 +7,7 @@ from editorial.models import Event
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    list_display = ["number", "at", "verb", "actor", "address", "version_number", "comment"]
+    list_display = ["number", "at", "verb", "actor", "address", "comment"]
     list_filter = ["verb", "at"]
     search_fields = ["address", "actor", "comment", "hash"]
     show_full_result_count = False
