@@ -10,7 +10,10 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 BLOCKS = frozenset(
-    "blockquote caption div h2 h3 h4 li ol p table tbody td th thead tr ul".split()
+    {
+        *("blockquote", "caption", "div", "h2", "h3", "h4", "li", "ol", "p"),
+        *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    }
 )
 CELLS = frozenset({"li", "td", "th"})
 SPACE = re.compile(r"[ \t\r\n\f]+")

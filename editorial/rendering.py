@@ -19,6 +19,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from lxml import html as lxml_html
 
+from editorial.sanitising import fit_for_markup
+
 if TYPE_CHECKING:
     from editorial.models import Version
 
@@ -31,11 +33,6 @@ TEMPLATE_IDS = frozenset(
         *("why", "example", "not-the-same", "misused"),
     }
 )
-# Letters that no markup may hold. Word processors write a few of them: a line break is 0x0B.
-NOT_IN_MARKUP: dict[int, str | None] = {
-    **dict.fromkeys([*range(9), *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]),
-    **dict.fromkeys([0x0B, 0x0C], " "),
-}
 LONGEST_ID = 18
 KIND_OF_PATH = {
     "articles": "article",
@@ -103,10 +100,6 @@ def render(version: "Version") -> Rendered:
         terms=document.terms,
         words=words,
     )
-
-
-def fit_for_markup(text: str) -> str:
-    return text.translate(NOT_IN_MARKUP)
 
 
 def inner_html(tree: lxml_html.HtmlElement) -> str:

@@ -33,6 +33,11 @@ ALLOWED: dict[str, set[str]] = {
     "tr": set(),
     "ul": set(),
 }
+# Letters that no markup may hold. Word processors write a few of them: a line break is 0x0B.
+NOT_IN_MARKUP: dict[int, str | None] = {
+    **dict.fromkeys([*range(9), *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]),
+    **dict.fromkeys([0x0B, 0x0C], " "),
+}
 # Badly nested markup settles in a few turns between the normal form and the sanitiser.
 MOST_TURNS = 8
 PARTS = ("harms", "unknowns", "alternatives", "daily-life", "questions", "support")
@@ -69,12 +74,16 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
+def fit_for_markup(text: str) -> str:
+    return text.translate(NOT_IN_MARKUP)
+
+
 def clean_html(html: str) -> str:
     """The allowed markup of a body, in its one normal form, stable when cleaned again.
 
     The sanitiser has the last word: it reads what the normal form wrote.
     """
-    text = _cleaner().clean(html.replace("\x00", ""))
+    text = _cleaner().clean(fit_for_markup(html))
     for _ in range(MOST_TURNS):
         before, text = text, _cleaner().clean(normal_form(text)) if text else ""
         if text == before:

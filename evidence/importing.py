@@ -79,7 +79,7 @@ def import_file(
     except Unreadable as unreadable:
         return Imported(str(path), "failed", reason=unreadable.reason)
     tags = sorted(words.tags.find(document.text))
-    known = DocumentText.objects.filter(sha256=document.sha256).select_related("source").first()
+    known = _known(document)
     if known and known.text:
         return _exists(path, known)
     if dry_run:
@@ -94,9 +94,12 @@ def import_file(
     try:
         source, page = _write(document, tags, by=by, now=now, words=words)
     except IntegrityError:
-        # Somebody else read the same bytes in at this moment.
-        known = DocumentText.objects.select_related("source").get(sha256=document.sha256)
-        return _exists(path, known)
+        # Somebody else was faster: with the same bytes, or with another text of the same title,
+        # whose address is taken by now.
+        known = _known(document)
+        if known and known.text:
+            return _exists(path, known)
+        source, page = _write(document, tags, by=by, now=now, words=words)
     return Imported(
         str(path),
         "created",
@@ -106,6 +109,11 @@ def import_file(
         tags=tags,
         warnings=list(document.warnings),
     )
+
+
+def _known(document: Document) -> DocumentText | None:
+    found = DocumentText.objects.filter(sha256=document.sha256)
+    return found.select_related("source", "article").first()
 
 
 def _exists(path: Path, known: DocumentText) -> Imported:

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
 from editorial.models import LiveChange, Version
-from editorial.rendering import fit_for_markup
+from editorial.sanitising import fit_for_markup
 from editorial.states import Kind
 from glossary.matcher import Entry, Match, Matcher
 from glossary.models import Term

@@ -26,9 +26,7 @@ class StaffAdmin(UserAdmin):
     list_filter = ["is_active", "groups"]
     change_form_template = "editorial/admin/person.html"
     add_form_template = "editorial/admin/invite.html"
-    add_fieldsets = [
-        (None, {"fields": ["username", "email", "first_name", "last_name", "groups"]})
-    ]
+    add_fieldsets = [(None, {"fields": ["username", "email", "first_name", "last_name", "groups"]})]
     # What somebody may do follows from their roles alone: no rights of single people.
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

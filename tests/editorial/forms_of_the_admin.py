@@ -15,7 +15,9 @@ def as_sent(response) -> dict[str, Any]:
 
 def fields_of(form) -> dict[str, Any]:
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
-    return {name: "" if value is None else value for name, value in values.items() if value is not False}
+    return {
+        name: "" if value is None else value for name, value in values.items() if value is not False
+    }
 
 
 def new_row(sent: dict[str, Any], prefix: str, **fields: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -17,17 +16,7 @@ from editorial.progress import progress_bar
 from glossary import rendering
 from tests.live_pages import NOW
 
-FOLDER = Path(__file__).parent
 SILENCE = progress_bar(io.StringIO())
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items) -> None:
-    """Under `--dist loadgroup` one worker runs this folder, and so loads the content once."""
-    if hasattr(config.option, "dist"):
-        for item in items:
-            if FOLDER in item.path.parents:
-                item.add_marker(pytest.mark.xdist_group("starter"))
 
 
 @pytest.fixture(scope="package")

@@ -7,6 +7,9 @@ import pytest
 from editorial.models import Page, Tag
 from evidence.models import Source
 
+# pytest-django runs tests without this mark after all others: the content would be loaded twice.
+pytestmark = pytest.mark.django_db
+
 LISTS = ("/articles/", "/diseases/", "/therapies/", "/glossary/", "/sources/", "/search/")
 ABOUT = (
     "/about/",
@@ -33,14 +36,14 @@ def test_no_link_leads_nowhere(site):
     assert broken == []
 
 
-def test_every_live_page_and_list_is_reached_from_the_front_page(site, db):
+def test_every_live_page_and_list_is_reached_from_the_front_page(site):
     pages = {page.get_absolute_url() for page in Page.objects.live()}
 
     assert len(pages) == Page.objects.count()
     assert pages | {"/", *LISTS, *ABOUT} <= set(site)
 
 
-def test_every_public_source_is_reached_and_no_private_one(site, db):
+def test_every_public_source_is_reached_and_no_private_one(site):
     public = {source.get_absolute_url() for source in Source.objects.public()}
     private = {source.get_absolute_url() for source in Source.objects.filter(is_private=True)}
 
@@ -49,7 +52,7 @@ def test_every_public_source_is_reached_and_no_private_one(site, db):
     assert not private & set(site)
 
 
-def test_every_tag_that_a_page_carries_is_reached(site, db):
+def test_every_tag_that_a_page_carries_is_reached(site):
     carried = {tag.get_absolute_url() for tag in Tag.objects.filter(version_tags__isnull=False)}
 
     assert carried <= set(site)
