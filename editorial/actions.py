@@ -99,8 +99,9 @@ def _begin(
     page: Page, version: Version, *, by: "Person | None", now: datetime, verb: str
 ) -> Version:
     last = page.versions.aggregate(last=models.Max("number"))["last"] or 0
-    version.page, version.number, version.is_head = page, last + 1, False
+    version.page, version.number, version.is_head = page, last + 1, last == 0
     version.created_by, version.created_at, version.edited_at = by, now, now
+    version.content_hash = content_hash(version)
     try:
         with transaction.atomic():
             version.save(force_insert=True)
@@ -108,9 +109,10 @@ def _begin(
         raise WrongState("Somebody else has just started a version of this page.") from error
     if version.based_on:
         copy_parts(version.based_on, version)
-    version.content_hash = content_hash(version)
-    version.save(update_fields=["content_hash"])
-    page.choose_head()
-    version.refresh_from_db(fields=["is_head"])
+        version.content_hash = content_hash(version)
+        version.save(update_fields=["content_hash"])
+    if last:
+        page.choose_head()
+        version.refresh_from_db(fields=["is_head"])
     ledger.record(verb, by=by, now=now, version=version)
     return version

@@ -124,9 +124,10 @@ def canonical(value: Any) -> str:
 
 
 def content(version: "Version") -> dict[str, Any]:
-    """Everything a sign-off covers, as plain values."""
+    """Everything a sign-off covers, as plain values. A version not saved yet has no rows."""
+    is_new = version.pk is None
     text = {name: getattr(version, name) for name in version.TEXT_FIELDS}
-    return text | {part.name: part.rows(version) for part in parts_of(version)}
+    return text | {part.name: [] if is_new else part.rows(version) for part in parts_of(version)}
 
 
 def content_hash(version: "Version") -> str:
