@@ -19,6 +19,8 @@ from editorial.models import AlsoCalled, Tag
 from editorial.vocabulary import Vocabulary
 
 MOST_LETTERS = 200
+# Each word is four more conditions on every row.
+MOST_WORDS = 12
 TAG_NAMES = ("disease", "therapy", "tag")
 
 
@@ -104,7 +106,7 @@ class TagFilters(PublicFilterSet):
 
     def with_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Every word somewhere in the title, the summary, a name or the body."""
-        for word in value.split():
+        for word in value.split()[:MOST_WORDS]:
             named = AlsoCalled.objects.filter(name__icontains=word).values("version")
             queryset = queryset.filter(
                 Q(title__icontains=word)

@@ -25,7 +25,8 @@ def take_head() -> Ledger:
     return ledger or Ledger.objects.get_or_create(pk=1)[0]
 
 
-@transaction.atomic
+# No savepoint of its own: it fails with the transaction that it is part of.
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -59,14 +60,14 @@ def record(
     return event
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move_stamp() -> None:
     """Say that something public changed: every cached answer is old from here on."""
     if not Ledger.objects.filter(pk=1).update(stamp=F("stamp") + 1):
         take_head()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_change(page: "Page", version_id: int | None, *, now: datetime) -> None:
     """Number a change of a page's public text, for the search index to follow; move the stamp."""
     number = take_head().change_number + 1

@@ -137,17 +137,16 @@ def _require_still_correcting(correction: Version, live: Version | None) -> None
 
 
 def store_rendering(version: Version, rendered: rendering.Rendered, *, now: datetime) -> None:
-    Rendering.objects.update_or_create(
-        version=version,
-        defaults={
-            "html": rendered.html,
-            "contents": rendered.contents,
-            "references": rendered.references,
-            "terms": rendered.terms,
-            "words": rendered.words,
-            "rendered_at": now,
-        },
-    )
+    fields = {
+        "html": rendered.html,
+        "contents": rendered.contents,
+        "references": rendered.references,
+        "terms": rendered.terms,
+        "words": rendered.words,
+        "rendered_at": now,
+    }
+    if not Rendering.objects.filter(version=version).update(**fields):
+        Rendering.objects.create(version=version, **fields)
 
 
 def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None]:

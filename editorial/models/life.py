@@ -62,7 +62,8 @@ class Life:
             for name, value in (text or {}).items():
                 setattr(self, name, value)
             if text:
-                self.full_clean(validate_constraints=False)
+                fields = {field.name for field in self._meta.fields}
+                self.clean_fields(exclude=fields - set(text))
                 self.save(update_fields=list(text))
             for part in parts_of(self):
                 if parts and part.name in parts:
