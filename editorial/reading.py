@@ -1,9 +1,13 @@
 """What a reader meets: the live version of a page, and who stands behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
 from editorial.models import Contributor, Exemption, SignOff, Version
 from editorial.states import State
@@ -65,3 +69,32 @@ def provenance(version: Version, *, today: date) -> Provenance:
 
 def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def show_page(request: HttpRequest, kind: str, slug: str, template: str) -> HttpResponse:
+    """The stored rendering of the live version in its template; 410 for a withdrawn page."""
+    try:
+        version = live_version(kind, slug)
+    except Gone as gone:
+        return render(request, "gone.html", {"version": gone.version}, status=410)
+    return render(
+        request,
+        template,
+        {
+            "version": version,
+            "page": version.page,
+            "rendering": version.rendering,
+            "reading_minutes": reading_minutes(version.rendering.words),
+            "provenance": provenance(version, today=timezone.localdate()),
+            "tags": list(version.tags.all()),
+        },
+    )
+
+
+def by_letter(versions: Iterable[Version]) -> list[tuple[str, list[Version]]]:
+    """Versions under the first letter of their title, A to Z."""
+    ordered = sorted(versions, key=lambda version: version.title.lower())
+    return [
+        (letter, list(group))
+        for letter, group in groupby(ordered, key=lambda version: version.title[:1].upper())
+    ]

@@ -1,13 +1,10 @@
 """The glossary: every term on one page, and one term."""
 
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from editorial.filtering import TagFilters
-from editorial.reading import Gone, live_version, provenance, reading_minutes
+from editorial.reading import by_letter, show_page
 from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from glossary.models import Term
@@ -22,16 +19,13 @@ def term_list(request: HttpRequest) -> HttpResponse:
         .order_by("title")
     )
     filters = TagFilters(request.GET, terms, vocabulary=Vocabulary())
-    found = sorted(filters.qs, key=lambda term: term.title.lower())
+    found = list(filters.qs)
     return render(
         request,
         "glossary/term_list.html",
         {
             "filter": filters,
-            "groups": [
-                (letter, list(group))
-                for letter, group in groupby(found, key=lambda term: term.title[:1].upper())
-            ],
+            "groups": by_letter(found),
             "total": len(found),
             "ignored": filters.ignored,
             "chips": filters.chips,
@@ -40,19 +34,4 @@ def term_list(request: HttpRequest) -> HttpResponse:
 
 
 def term(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        version = live_version(Kind.TERM, slug)
-    except Gone as gone:
-        return render(request, "gone.html", {"version": gone.version}, status=410)
-    return render(
-        request,
-        "glossary/term.html",
-        {
-            "version": version,
-            "page": version.page,
-            "rendering": version.rendering,
-            "reading_minutes": reading_minutes(version.rendering.words),
-            "provenance": provenance(version, today=timezone.localdate()),
-            "tags": list(version.tags.all()),
-        },
-    )
+    return show_page(request, Kind.TERM, slug, "glossary/term.html")

@@ -1,15 +1,12 @@
 """The lists of articles, diseases and therapies."""
 
-from collections.abc import Iterable
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.filters import PageFilters
 from articles.models import Article, Disease, Therapy
 from editorial.filtering import page_of
-from editorial.models import Version
+from editorial.reading import by_letter
 from editorial.vocabulary import Vocabulary
 
 ARTICLES_A_PAGE = 20
@@ -62,12 +59,3 @@ def _a_to_z(request: HttpRequest, versions, template: str) -> HttpResponse:
             "chips": filters.chips,
         },
     )
-
-
-def by_letter(versions: Iterable[Version]) -> list[tuple[str, list[Version]]]:
-    """Versions under the first letter of their title, A to Z."""
-    ordered = sorted(versions, key=lambda version: version.title.lower())
-    return [
-        (letter, list(group))
-        for letter, group in groupby(ordered, key=lambda version: version.title[:1].upper())
-    ]
