@@ -5,7 +5,7 @@ import pytest
 from editorial.refusals import NotReady
 from evidence import checks
 from evidence.models import Source
-from tests.live_pages import begin, live_page, write
+from tests.live_pages import begin, published, write
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def checked(source, *keys, why="It was not shown.") -> dict:
 def refused(**told) -> str:
     """What a page like this is refused with."""
     with pytest.raises(NotReady) as refusal:
-        live_page("a-page", **told)
+        published("a-page", **told)
     return str(refusal.value)
 
 
@@ -64,7 +64,7 @@ def test_a_claim_needs_a_citation(study, therapy, disease):
     assert "“It lowers relapses.” has no citation" in refused(
         parts={"claims": [claim(therapy, disease)]}
     )
-    live_page("cited", parts={"claims": [claim(therapy, disease, "a-study")]})
+    published("cited", parts={"claims": [claim(therapy, disease, "a-study")]})
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_checked_claim_needs_a_reason_and_a_citation(study, keys, why, missing
 
 
 def test_an_argued_checked_claim_passes(study):
-    live_page("argued", parts={"checked_claims": [checked(study, "a-study")]})
+    published("argued", parts={"checked_claims": [checked(study, "a-study")]})
 
 
 @pytest.mark.parametrize("status", ["retracted", "withdrawn", "superseded"])
@@ -102,7 +102,7 @@ def test_nothing_new_rests_on_a_source_that_fell(study, therapy, disease, status
 def test_a_corrected_source_still_stands(study):
     Source.objects.filter(pk=study.pk).update(status="corrected")
 
-    live_page("a-page", body=cite("a-study"))
+    published("a-page", body=cite("a-study"))
 
 
 def test_a_page_without_claims_or_citations_has_no_finding_here():
