@@ -34,7 +34,14 @@ def fields_ending(ending):
 
 def files(*suffixes):
     for folder, folders, names in Path(settings.BASE_DIR).walk():
-        folders[:] = [name for name in folders if name not in SKIPPED and not name.startswith(".")]
+        folders[:] = [
+            name
+            for name in folders
+            if name not in SKIPPED
+            and not name.startswith(".")
+            # A virtual environment, whatever it is called.
+            and not (folder / name / "pyvenv.cfg").exists()
+        ]
         for name in names:
             if name.endswith(suffixes):
                 yield folder / name
