@@ -25,22 +25,6 @@ KEY_MESSAGES = (
 # --- the database -------------------------------------------------------------------------
 
 
-def pytest_collection_modifyitems(config, items) -> None:
-    """On PostgreSQL, what touches no database is left out: SQLite's run has told already."""
-    if connections["default"].vendor != "postgresql":
-        return
-    with_database = [item for item in items if _uses_database(item)]
-    if len(with_database) < len(items):
-        left_out = [item for item in items if not _uses_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = with_database
-
-
-def _uses_database(item) -> bool:
-    asks = {"db", "transactional_db", "client", "admin_client"} & set(item.fixturenames)
-    return bool(asks) or item.get_closest_marker("django_db") is not None
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
     """SQLite in a file: threads that share a database in memory get no waiting for locks."""
