@@ -6,8 +6,9 @@ exemption, says so, and loses it with the first edit.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
 
@@ -31,16 +32,17 @@ def load_starter(*, now: datetime, progress: Progress) -> Counter:
     added: Counter = Counter()
     pages = starter_pages(written_pages())
     added["tags"] = load_tags()
-    known = set(Source.objects.values_list("key", flat=True))
-    told = [row for row in read_tables(STARTER / "sources", "source") if row["key"] not in known]
+    there = set(Source.objects.values_list("key", flat=True))
+    told = [row for row in read_tables(STARTER / "sources", "source") if row["key"] not in there]
     for row in progress(told, "Sources"):
         load_source(row)
     added["sources"] = len(told)
     added["statuses"] = load_statuses()
     for page in pages:
         begin(page, now=now)
+    known = Known.read()
     for page in progress(pages, "Pages"):
-        fill_and_publish(page, now=now)
+        fill_and_publish(page, known, now=now)
     added["pages"] = len(pages)
     return added
 
@@ -152,8 +154,41 @@ def begin(page: StarterPage, *, now: datetime) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Known:
+    """The ids of what a page's rows point to: read once, where each row would ask again."""
+
+    tags: dict[str, int]
+    sources: dict[str, int]
+    terms: dict[str, int]
+
+    @classmethod
+    def read(cls) -> Self:
+        terms = Page.objects.filter(kind=Kind.TERM)
+        return cls(
+            tags=dict(Tag.objects.values_list("slug", "pk")),
+            sources=dict(Source.objects.values_list("key", "pk")),
+            terms=dict(terms.values_list("slug", "pk")),
+        )
+
+    def tag(self, slug: str) -> int:
+        return self._id(self.tags, slug, f"There is no tag {slug!r} in tags.toml.")
+
+    def source(self, key: str) -> int:
+        return self._id(self.sources, key, f"There is no source {key!r}, yet a page names it.")
+
+    def term(self, slug: str) -> int:
+        return self._id(self.terms, slug, f"There is no term {slug!r}, yet another one names it.")
+
+    def _id(self, ids: dict[str, int], name: str, complaint: str) -> int:
+        try:
+            return ids[name]
+        except KeyError:
+            raise BadStarterFile(complaint) from None
+
+
 @transaction.atomic
-def fill_and_publish(page: StarterPage, *, now: datetime) -> None:
+def fill_and_publish(page: StarterPage, known: Known, *, now: datetime) -> None:
     """Write the text of a page that was begun, and go live, or neither."""
     version = Version.objects.select_related("page").get(
         page__kind=page.kind, page__slug=page.slug, number=1
@@ -168,24 +203,21 @@ def fill_and_publish(page: StarterPage, *, now: datetime) -> None:
             "how_made": HowMade.AI_ASSISTED,
             "evidence_searched_on": page.told.get("evidence_searched_on"),
         },
-        parts=part_rows(page),
+        parts=part_rows(page, known),
     )
     publish_exempt(version, now=now, reason=REASON)
 
 
-def part_rows(page: StarterPage) -> dict[str, list[dict]]:
+def part_rows(page: StarterPage, known: Known) -> dict[str, list[dict]]:
     """The rows that belong to the page's version, by the name of their part."""
     told = page.told
     facts = told.get("facts", {})
     parts = {
         "also_called": [{"name": name} for name in told.get("also_called", [])],
         "key_messages": [{"text": text} for text in told.get("key_messages", [])],
-        "tags": sorted(
-            ({"tag_id": tag.pk} for tag in _tags(told.get("tags", []))),
-            key=lambda row: row["tag_id"],
-        ),
-        "claims": [_claim(row) for row in told.get("claims", [])],
-        "checked_claims": [_checked_claim(row) for row in told.get("checked_claims", [])],
+        "tags": [{"tag_id": known.tag(slug)} for slug in told.get("tags", [])],
+        "claims": [_claim(row, known) for row in told.get("claims", [])],
+        "checked_claims": [_checked_claim(row, known) for row in told.get("checked_claims", [])],
     }
     if page.kind == Kind.ARTICLE:
         document = facts.get("document")
@@ -193,7 +225,7 @@ def part_rows(page: StarterPage) -> dict[str, list[dict]]:
             {
                 "question": facts.get("question", ""),
                 "bottom_line": facts.get("bottom_line", ""),
-                "document_id": Source.objects.get(key=document).pk if document else None,
+                "document_id": known.source(document) if document else None,
             }
         ]
     elif page.kind == Kind.DISEASE:
@@ -204,26 +236,19 @@ def part_rows(page: StarterPage) -> dict[str, list[dict]]:
             {name: facts.get(name, "") for name in ("status", "status_note", "cells")}
         ]
     else:
-        parts |= _term_parts(told)
+        parts |= _term_parts(told, known)
     return parts
 
 
-def _term_parts(told: dict[str, Any]) -> dict[str, list[dict]]:
+def _term_parts(told: dict[str, Any], known: Known) -> dict[str, list[dict]]:
     names = ("abbreviation", "say_it_like", "why_it_matters", "example", "often_misused")
     return {
         "term_facts": [{name: told.get(name, "") for name in names}],
         "distinctions": [
-            {"other_id": _term_page(row["term"]).pk, "difference": row["difference"]}
+            {"other_id": known.term(row["term"]), "difference": row["difference"]}
             for row in told.get("not_same_as", [])
         ],
     }
-
-
-def _term_page(slug: str) -> Page:
-    try:
-        return Page.objects.get(kind=Kind.TERM, slug=slug)
-    except Page.DoesNotExist:
-        raise BadStarterFile(f"There is no term {slug!r}, yet another one names it.") from None
 
 
 CLAIM_DEFAULTS: dict[str, Any] = {
@@ -240,23 +265,23 @@ CLAIM_DEFAULTS: dict[str, Any] = {
 }
 
 
-def _claim(told: dict[str, Any]) -> dict[str, Any]:
+def _claim(told: dict[str, Any], known: Known) -> dict[str, Any]:
     row = CLAIM_DEFAULTS | told
-    row["therapy_id"] = _tag(row.pop("therapy")).pk
-    row["disease_id"] = _tag(row.pop("disease")).pk
+    row["therapy_id"] = known.tag(row.pop("therapy"))
+    row["disease_id"] = known.tag(row.pop("disease"))
     row["citations"] = _citations(told)
     return row
 
 
-def _checked_claim(told: dict[str, Any]) -> dict[str, Any]:
+def _checked_claim(told: dict[str, Any], known: Known) -> dict[str, Any]:
     therapy, disease = told.get("therapy"), told.get("disease")
     return {
         "quote": told["quote"],
-        "source_id": Source.objects.get(key=told["document"]).pk,
+        "source_id": known.source(told["document"]),
         "verdict": told["verdict"],
         "why": told["why"],
-        "therapy_id": _tag(therapy).pk if therapy else None,
-        "disease_id": _tag(disease).pk if disease else None,
+        "therapy_id": known.tag(therapy) if therapy else None,
+        "disease_id": known.tag(disease) if disease else None,
         "citations": _citations(told),
     }
 

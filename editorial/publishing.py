@@ -77,7 +77,7 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
 def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     version = prepared.version
     page = Page.objects.take(version.page_id)
-    stored = Version.objects.get(pk=version.pk)
+    stored = Version.objects.select_related("page", "corrects").get(pk=version.pk)
     as_rendered = all(getattr(version, it) == getattr(stored, it) for it in Version.TEXT_FIELDS)
     hashes = {prepared.content_hash, stored.content_hash, content_hash(stored)}
     if not as_rendered or len(hashes) > 1:
@@ -94,6 +94,7 @@ def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     if not moved:
         raise WrongState(_not_approved(stored))
     version.refresh_from_db()
+    version.page = page
     store_rendering(version, prepared.rendered, now=now)
     page.choose_head()
     if replaced:
@@ -145,8 +146,12 @@ def store_rendering(version: Version, rendered: rendering.Rendered, *, now: date
         "words": rendered.words,
         "rendered_at": now,
     }
-    if not Rendering.objects.filter(version=version).update(**fields):
-        Rendering.objects.create(version=version, **fields)
+    Rendering.objects.bulk_create(
+        [Rendering(version=version, **fields)],
+        update_conflicts=True,
+        unique_fields=["version"],
+        update_fields=list(fields),
+    )
 
 
 def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
-from editorial.models import LiveChange, Version
+from editorial.models import AlsoCalled, LiveChange, Page, Version
 from editorial.sanitising import fit_for_markup
 from editorial.states import Kind
 from glossary.matcher import Entry, Match, Matcher
@@ -37,23 +37,27 @@ def live_entries() -> list[Entry]:
     """Every live term, and the names of disease and therapy pages, which are only kept whole:
     “sclerosis” is no term inside “multiple sclerosis”.
     """
-    versions = (
-        Version.objects.live()
-        .exclude(page__kind=Kind.ARTICLE)
-        .select_related("page")
-        .prefetch_related("also_called")
-        .defer("body")
-        .order_by("title")
+    live = Version.objects.live().exclude(page__kind=Kind.ARTICLE)
+    aliases: dict[int, list[str]] = {}
+    for pk, name in (
+        AlsoCalled.objects.filter(version__in=live)
+        .order_by("position", "pk")
+        .values_list("version", "name")
+    ):
+        aliases.setdefault(pk, []).append(name)
+    named = live.order_by("title").values_list(
+        "pk", "page", "page__kind", "page__slug", "title", "summary"
     )
-    named = sorted(versions, key=lambda version: version.page.kind != Kind.TERM)
     return [
         Entry(
-            page_id=version.page_id,
-            address=version.get_absolute_url() if version.page.kind == Kind.TERM else "",
-            definition=fit_for_markup(version.summary),
-            names=(*names_in(version.title), *(name.name for name in version.also_called.all())),
+            page_id=page_id,
+            address=Page(kind=kind, slug=slug).get_absolute_url() if kind == Kind.TERM else "",
+            definition=fit_for_markup(summary),
+            names=(*names_in(title), *aliases.get(pk, ())),
         )
-        for version in named
+        for pk, page_id, kind, slug, title, summary in sorted(
+            named, key=lambda row: row[2] != Kind.TERM
+        )
     ]
 
 

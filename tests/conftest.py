@@ -8,11 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connections
 
-from editorial import guards, rendering
-from editorial.actions import begin_page, start_version
-from editorial.models import Contributor, Page, Tag
+from editorial import guards, ledger, rendering
+from editorial.actions import start_version
+from editorial.models import Contributor, Page, Tag, Version
+from editorial.parts import content_hash, key_messages
+from editorial.publishing import store_rendering
 from editorial.roles import StaffRole
-from editorial.states import Kind, Role
+from editorial.states import Kind, Role, State
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY_MESSAGES = (
@@ -67,7 +69,8 @@ def hire(name: str, *roles: StaffRole, contributes: bool = False, **fields):
     user = get_user_model().objects.create(
         username=name, email=f"{name}@example.org", is_staff=True, password="!", **fields
     )
-    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    if roles:
+        user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
     if contributes:
         Contributor.objects.create(
             user=user,
@@ -160,15 +163,18 @@ def plain_rendering(monkeypatch):
     monkeypatch.setattr(rendering, "render", render)
 
 
+TEXT = {
+    "summary": "What a transplant can do in relapsing disease, and what it cannot.",
+    "body": "<h2>What it is</h2><p>Doctors give back a person’s own stem cells.</p>",
+    "evidence_searched_on": date(2026, 1, 31),
+}
+
+
 def write_draft(version, *, by, now):
     version.rewrite(
         by=by,
         now=now,
-        text={
-            "summary": "What a transplant can do in relapsing disease, and what it cannot.",
-            "body": "<h2>What it is</h2><p>Doctors give back a person’s own stem cells.</p>",
-            "evidence_searched_on": date(2026, 1, 31),
-        },
+        text=TEXT,
         parts={"key_messages": [{"text": text} for text in KEY_MESSAGES]},
     )
     return version
@@ -176,11 +182,35 @@ def write_draft(version, *, by, now):
 
 @pytest.fixture
 def draft(author, now):
-    """A page of kind article, its text written by the author."""
-    version = begin_page(
-        kind=Kind.ARTICLE, slug="resetting-immunity", title="Resetting immunity", by=author, now=now
+    """A page of kind article, its text written by the author.
+
+    Put into the tables directly, a quarter of the queries of the verbs: nearly every test of the
+    newsroom begins with it, and the verbs have tests of their own.
+    """
+    page = Page.objects.create(
+        kind=Kind.ARTICLE, slug="resetting-immunity", created_at=now, owner=author
     )
-    return write_draft(version, by=author, now=now)
+    version = Version.objects.create(
+        page=page,
+        number=1,
+        lock_number=1,
+        title="Resetting immunity",
+        **TEXT,
+        is_head=True,
+        created_by=author,
+        created_at=now,
+        edited_at=now,
+    )
+    key_messages.model.objects.bulk_create(
+        key_messages.model(version=version, position=position, text=text)
+        for position, text in enumerate(KEY_MESSAGES)
+    )
+    version.wrote.create(user=author, first_at=now)
+    version.content_hash = content_hash(version)
+    version.save(update_fields=["content_hash"])
+    ledger.record("began page", by=author, now=now, version=version)
+    ledger.record("edited", by=author, now=now, version=version)
+    return version
 
 
 @pytest.fixture
@@ -194,34 +224,63 @@ def sign_by(version, *, editor, medic, now):
     return version
 
 
+def move(version, state, *, verb, by, now, **fields):
+    """What a verb writes when all is well, without its questions."""
+    Version.objects.filter(pk=version.pk).update(state=state, **fields)
+    for name, value in {"state": state, **fields}.items():
+        setattr(version, name, value)
+    ledger.record(verb, by=by, now=now, version=version)
+    return version
+
+
+def sign(version, *, by, role, now):
+    version.sign_offs.create(
+        role=role,
+        signed_by=by,
+        contributor=by.contributor,
+        content_hash=version.content_hash,
+        signed_at=now,
+    )
+    state = State.MEDICAL_REVIEW if role == Role.EDITORIAL else State.APPROVED
+    return move(version, state, verb=f"{role.value} sign-off", by=by, now=now)
+
+
 @pytest.fixture
 def submitted(draft, author, now):
-    draft.submit(by=author, now=now)
-    return draft
+    return move(draft, State.EDITORIAL_REVIEW, verb="submitted", by=author, now=now)
 
 
 @pytest.fixture
 def at_the_medic(submitted, editor, now):
-    submitted.sign_off(by=editor, role=Role.EDITORIAL, now=now)
-    return submitted
+    return sign(submitted, by=editor, role=Role.EDITORIAL, now=now)
 
 
 @pytest.fixture
 def approved(at_the_medic, medic, now):
-    at_the_medic.sign_off(by=medic, role=Role.MEDICAL, now=now)
-    return at_the_medic
+    return sign(at_the_medic, by=medic, role=Role.MEDICAL, now=now)
 
 
 @pytest.fixture
 def scheduled(approved, publisher, now, tomorrow):
-    approved.schedule(by=publisher, now=now, publish_at=tomorrow)
-    return approved
+    return move(
+        approved, State.SCHEDULED, verb="scheduled", by=publisher, now=now, publish_at=tomorrow
+    )
 
 
 @pytest.fixture
 def live_version(approved, publisher, now):
-    approved.publish(by=publisher, now=now)
-    return approved
+    store_rendering(approved, rendering.render(approved), now=now)
+    ledger.note_change(approved.page, approved.pk, now=now)
+    return move(
+        approved,
+        State.LIVE,
+        verb="went live",
+        by=publisher,
+        now=now,
+        published_at=now,
+        reviewed_on=now.date(),
+        review_due_on=approved.page.review_due_after(now.date()),
+    )
 
 
 @pytest.fixture
