@@ -38,8 +38,9 @@ def load_starter(*, now: datetime, progress: Progress) -> Counter:
         load_source(row)
     added["sources"] = len(told)
     added["statuses"] = load_statuses()
-    for page in pages:
-        begin(page, now=now)
+    with transaction.atomic():
+        for page in pages:
+            begin(page, now=now)
     known = Known.read()
     for page in progress(pages, "Pages"):
         fill_and_publish(page, known, now=now)
@@ -133,7 +134,6 @@ def written_pages() -> set[tuple[str, str]]:
 # --- pages ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def begin(page: StarterPage, *, now: datetime) -> None:
     """The page and its empty draft, so that links between pages can hold ids."""
     if Page.objects.filter(kind=page.kind, slug=page.slug).exists():

@@ -27,12 +27,20 @@ def begin_page(
     now: datetime,
     identity: Mapping[str, Any] | None = None,
 ) -> Version:
-    """A new page with its first, empty draft. `identity` holds further fields of Page."""
+    """A new page with its first, empty draft. `identity` holds further fields of Page.
+
+    Raises ValidationError for a kind, slug or tag that a page of its own has already.
+    """
     if by is not None:
         require(by, "change_version")
     page = Page(kind=kind, slug=slug, created_at=now, owner=by, **(identity or {}))
-    page.full_clean()
-    page.save()
+    page.clean_fields()
+    try:
+        with transaction.atomic():
+            page.save(force_insert=True)
+    except IntegrityError:
+        page.full_clean()  # Says in words what the database refused.
+        raise
     version = _begin(page, Version(title=title), by=by, now=now, verb="began page")
     if by is not None:
         version.wrote.create(user=by, first_at=now)

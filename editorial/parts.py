@@ -71,9 +71,11 @@ class Part:
 
     def write(self, version: "Version", rows: Sequence[Row]) -> None:
         """Put these rows in the place of those the version has. Equal rows are left alone."""
-        if canonical(rows) == canonical(self.rows(version)):
+        present = self.rows(version)
+        if canonical(rows) == canonical(present):
             return
-        self.stored(version).delete()
+        if present:
+            self.stored(version).delete()
         has_position = "position" in {field.name for field in self.model._meta.fields}
         self.model.objects.bulk_create(
             self.model(

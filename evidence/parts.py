@@ -4,7 +4,7 @@ Sources stand in the plain values by their key, which never changes.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
 
@@ -38,13 +38,27 @@ class CitedPart(Part):
         ]
 
     def write(self, version: "Version", rows: Sequence[Row]) -> None:
-        if canonical(rows) == canonical(self.rows(version)):
+        present = self.rows(version)
+        if canonical(rows) == canonical(present):
             return
-        self.stored(version).delete()
-        for position, row in enumerate(rows):
-            fields = {name: value for name, value in row.items() if name != "citations"}
-            made = self.model.objects.create(version=version, position=position, **fields)
-            write_citations(version, row.get("citations", []), **{self.owner: made})
+        if present:
+            self.stored(version).delete()
+        made = self.model.objects.bulk_create(
+            self.model(
+                version=version,
+                position=position,
+                **{name: value for name, value in row.items() if name != "citations"},
+            )
+            for position, row in enumerate(rows)
+        )
+        write_citations(
+            version,
+            [
+                (citation, {self.owner: owner})
+                for owner, row in zip(made, rows, strict=True)
+                for citation in row.get("citations", [])
+            ],
+        )
 
 
 class BodyCitations(Part):
@@ -62,10 +76,12 @@ class BodyCitations(Part):
         ]
 
     def write(self, version: "Version", rows: Sequence[Row]) -> None:
-        if canonical(rows) == canonical(self.rows(version)):
+        present = self.rows(version)
+        if canonical(rows) == canonical(present):
             return
-        self.stored(version).delete()
-        write_citations(version, rows)
+        if present:
+            self.stored(version).delete()
+        write_citations(version, [(row, {}) for row in rows])
 
     def kin(self) -> list[tuple[str, str, str, str, str]]:
         ((table, column),) = self.tables()
@@ -96,11 +112,16 @@ def citation_nodes(body: str) -> list[Row]:
     ]
 
 
-def write_citations(version: "Version", rows: Sequence[Row], **owner) -> None:
-    """Citation rows for these {"source": key, "place": …}. Raises Source.DoesNotExist."""
-    sources = Source.objects.in_bulk({row["source"] for row in rows}, field_name="key")
-    missing = {row["source"] for row in rows} - set(sources)
-    if missing:
+def write_citations(version: "Version", rows: Sequence[tuple[Row, dict[str, Any]]]) -> None:
+    """Citation rows for ({"source": key, "place": …}, {"claim": …} or the like or {}), in order.
+
+    Raises Source.DoesNotExist.
+    """
+    if not rows:
+        return
+    keys = {row["source"] for row, _ in rows}
+    sources = Source.objects.in_bulk(keys, field_name="key")
+    if missing := keys - set(sources):
         raise Source.DoesNotExist(f"No source has the key {', '.join(sorted(missing))}.")
     Citation.objects.bulk_create(
         Citation(
@@ -110,7 +131,7 @@ def write_citations(version: "Version", rows: Sequence[Row], **owner) -> None:
             position=position,
             **owner,
         )
-        for position, row in enumerate(rows)
+        for position, (row, owner) in enumerate(rows)
     )
 
 

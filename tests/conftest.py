@@ -170,6 +170,9 @@ TEXT = {
 }
 
 
+_hash_of_draft = ""
+
+
 def write_draft(version, *, by, now):
     version.rewrite(
         by=by,
@@ -185,8 +188,9 @@ def draft(author, now):
     """A page of kind article, its text written by the author.
 
     Put into the tables directly, a quarter of the queries of the verbs: nearly every test of the
-    newsroom begins with it, and the verbs have tests of their own.
+    newsroom begins with it, and the verbs have tests of their own. Its hash is always the same.
     """
+    global _hash_of_draft
     page = Page.objects.create(
         kind=Kind.ARTICLE, slug="resetting-immunity", created_at=now, owner=author
     )
@@ -206,7 +210,8 @@ def draft(author, now):
         for position, text in enumerate(KEY_MESSAGES)
     )
     version.wrote.create(user=author, first_at=now)
-    version.content_hash = content_hash(version)
+    version.content_hash = _hash_of_draft or content_hash(version)
+    _hash_of_draft = version.content_hash
     version.save(update_fields=["content_hash"])
     ledger.record("began page", by=author, now=now, version=version)
     ledger.record("edited", by=author, now=now, version=version)
