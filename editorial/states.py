@@ -1,6 +1,6 @@
 """The kinds of page, the lanes and states of a version, and the moves between them."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +46,22 @@ class Role(TextChoices):
 
     EDITORIAL = "editorial", _("editorial")
     MEDICAL = "medical", _("medical")
+
+
+class Priority(IntegerChoices):
+    """How urgent the next step of a version is; the higher goes first."""
+
+    NORMAL = 0, _("normal")
+    HIGH = 1, _("high")
+    URGENT = 2, _("urgent")
+
+
+class Overdue(IntegerChoices):
+    """How long a live page has been waiting for its review, as `publish_due` last found it."""
+
+    NO = 0, _("in time")
+    OVERDUE = 1, _("overdue")
+    LONG = 2, _("overdue for six months")
 
 
 class HowMade(TextChoices):

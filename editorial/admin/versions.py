@@ -11,20 +11,22 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.forms import BaseInlineFormSet, Textarea
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from editorial import actions, prose
+from editorial.admin.beside import Beside
+from editorial.admin.changes import Changes
 from editorial.admin.forms import BeginForm, WriteForm
+from editorial.admin.moves import Moves
 from editorial.admin.rows import NamedRowsInline
+from editorial.admin.talk import Talk
 from editorial.checks import run_checks
 from editorial.models import AlsoCalled, KeyMessage, Version
-from editorial.refusals import Refused
 from editorial.rights import may_edit
 from editorial.states import Kind, State
 
@@ -121,10 +123,9 @@ class AlsoCalledInline(PartInline):
     fields = ["position", "name"]
 
 
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(Moves, Changes, Beside, Talk):
     """Base of the four kinds. A subclass says its `kind` and adds its inlines."""
 
-    kind: Kind
     form = WriteForm
     change_form_template = "editorial/admin/version.html"
     list_display = ["title", "state_label", "page_owner", "next_review", "edited_at"]
@@ -154,9 +155,6 @@ class VersionAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return OnePerPage
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).of_kind(self.kind)
-
     @admin.display(description="state", ordering="state")
     def state_label(self, version: Version) -> SafeString:
         lane = ", correction" if version.is_correction else ""
@@ -170,22 +168,6 @@ class VersionAdmin(admin.ModelAdmin):
     @admin.display(description="next review", ordering="review_due_on")
     def next_review(self, version: Version):
         return version.review_due_on
-
-    # --- who may --------------------------------------------------------------------------
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        return request.user.has_perm("editorial.view_version")
-
-    def has_add_permission(self, request) -> bool:
-        return request.user.has_perm("editorial.add_version")
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        if obj is None:
-            return request.user.has_perm("editorial.change_version")
-        return may_edit(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     # --- the form -------------------------------------------------------------------------
 
@@ -229,28 +211,16 @@ class VersionAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context |= self._standing(request, obj)
+            context |= self.standing(request, obj)
             context["sections"] = sections_of(context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
-        """Where the version stands, and what this person can do with it now."""
+    def standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
         page = version.page
-        live = page.versions.filter(state=State.LIVE).first()
-        opened = page.versions.open().exclude(pk=version.pk).order_by("number").first()
-        user = request.user
-        return {
-            "version": version,
-            "live": live,
-            "other_open": opened,
+        return super().standing(request, version) | {
+            "live": page.versions.filter(state=State.LIVE).first(),
+            "other_open": page.versions.open().exclude(pk=version.pk).order_by("number").first(),
             "findings": run_checks(version) if version.is_open else [],
-            "can_start": not version.is_open
-            and not page.versions.open().filter(lane="full").exists()
-            and user.has_perm("editorial.change_version"),
-            "can_correct": version.is_live
-            and user.has_perm("editorial.correct_version")
-            and not page.versions.open().filter(lane="correction").exists(),
-            "can_submit": version.state == State.DRAFT and may_edit(user, version),
             "show_delete": False,
             "show_save_and_add_another": False,
         }
@@ -286,61 +256,4 @@ class VersionAdmin(admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, f"“{obj}” is begun. Write it here; save as often as you like.")
-        return HttpResponseRedirect(self._address(obj.pk))
-
-    def _address(self, pk: int) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
-
-    # --- moves ----------------------------------------------------------------------------
-
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        moves = [("start", self.start), ("correct", self.correct), ("submit", self.submit)]
-        return [
-            *(
-                path(f"<int:pk>/{verb}/", self.admin_site.admin_view(view), name=f"{name}_{verb}")
-                for verb, view in moves
-            ),
-            *super().get_urls(),
-        ]
-
-    def start(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: actions.start_version(
-                version.page, by=request.user, now=timezone.now()
-            ),
-            "A new version is open. The live page stays as it is until this one is published.",
-        )
-
-    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: actions.start_correction(
-                version.page, by=request.user, now=timezone.now()
-            ),
-            "A quick correction is open: at most 20 words of the title and body.",
-        )
-
-    def submit(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: version.submit(by=request.user, now=timezone.now()),
-            "Submitted: it is with the editors now.",
-        )
-
-    def _move(self, request: HttpRequest, pk: int, move, done: str) -> HttpResponse:
-        """One move of a version's life. What the model refuses is shown as its sentence."""
-        version = get_object_or_404(self.get_queryset(request), pk=pk)
-        if request.method != "POST":
-            return HttpResponseRedirect(self._address(pk))
-        try:
-            moved = move(version) or version
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return HttpResponseRedirect(self._address(pk))
-        messages.success(request, done)
-        return HttpResponseRedirect(self._address(moved.pk))
+        return HttpResponseRedirect(self.address(obj.pk))

@@ -5,16 +5,22 @@ from .rendering import Rendering
 from .sign_off import Exemption, SignOff, Writer
 from .tag import Tag, TagSynonym, VersionTag
 from .version import AlsoCalled, KeyMessage, Version
+from .work import Comment, KeptForm, Notice, Presence, PreviewLink
 
 __all__ = [
     "AlsoCalled",
+    "Comment",
     "Contributor",
     "Event",
     "Exemption",
+    "KeptForm",
     "KeyMessage",
     "Ledger",
     "LiveChange",
+    "Notice",
     "Page",
+    "Presence",
+    "PreviewLink",
     "Rendering",
     "SignOff",
     "Tag",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from editorial.states import OPEN_STATES, Kind, Specialty, State
+from editorial.states import OPEN_STATES, Kind, Overdue, Specialty, State
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -64,6 +64,7 @@ class Page(models.Model):
         default=Specialty.GENERAL,
         help_text="The specialty that a medical reviewer of this page should have.",
     )
+    overdue = models.PositiveSmallIntegerField(choices=Overdue, default=Overdue.NO, editable=False)
     created_at = models.DateTimeField()
 
     objects = PageQuerySet.as_manager()

@@ -10,7 +10,7 @@ from editorial import prose
 from editorial.models.life import Life
 from editorial.models.tag import VersionTag
 from editorial.sanitising import clean_html
-from editorial.states import OPEN_STATES, HowMade, Lane, State
+from editorial.states import OPEN_STATES, HowMade, Lane, Priority, State
 
 
 class VersionQuerySet(models.QuerySet):
@@ -93,6 +93,19 @@ class Version(Life, models.Model):
         related_name="+",
     )
     edited_at = models.DateTimeField(editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assigned_versions",
+        help_text="Who is to take the next step.",
+    )
+    due_on = models.DateField("due", null=True, blank=True, editable=False)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NORMAL, editable=False
+    )
     publish_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(
