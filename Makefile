@@ -8,17 +8,23 @@ MANAGE := $(PYTHON) manage.py
 # Compiled modules are kept whatever the shell says: without them each start compiles 900 files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lock format clean
+.PHONY: run test test-browser check lock format clean
 
+# The clock is a child of the server, to which the shell hands on its process id, and ends with it.
 run: $(VENV)/.site .env
 	@$(MANAGE) set_up
 	@echo "Serving on http://127.0.0.1:$(PORT)  (stop with Ctrl-C)"
-	@exec $(PYTHON) -m gunicorn --config gunicorn.conf.py --bind 127.0.0.1:$(PORT) stemcell_site.wsgi
+	@$(MANAGE) publish_due --every 60 --beside $$$$ & \
+	exec $(PYTHON) -m gunicorn --config gunicorn.conf.py --bind 127.0.0.1:$(PORT) stemcell_site.wsgi
 
 # On SQLite always; on PostgreSQL too when TEST_DATABASE_URL is set.
 test: $(VENV)/.dev
 	@TEST_DATABASE_URL= $(PYTHON) -m pytest -n auto
 	@if [ -n "$$TEST_DATABASE_URL" ]; then echo "On PostgreSQL:"; $(PYTHON) -m pytest -n auto; fi
+
+# The pages in a real Chromium.
+test-browser: $(VENV)/.dev
+	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser tests/browser
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

@@ -8,6 +8,7 @@ article_facts = Part(
     ["question", "bottom_line", "document_id"],
     order_by=("pk",),
     kind="article",
+    label="About the article",
 )
 disease_facts = Part(
     "disease_facts",
@@ -15,6 +16,7 @@ disease_facts = Part(
     ["is_autoimmune"],
     order_by=("pk",),
     kind="disease",
+    label="About the disease",
 )
 codes = Part("codes", "articles.Code", ["system", "code", "label"], kind="disease")
 therapy_facts = Part(
@@ -23,4 +25,5 @@ therapy_facts = Part(
     ["status", "status_note", "cells"],
     order_by=("pk",),
     kind="therapy",
+    label="About the therapy",
 )

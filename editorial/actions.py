@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, models, transaction
 
 from editorial import ledger
-from editorial.models import Page, Version
+from editorial.models import Page, Tag, Version
 from editorial.parts import content_hash, copy_parts
 from editorial.refusals import NotReady, WrongState
 from editorial.rights import require, require_edit
@@ -78,17 +78,60 @@ def start_correction(page: Page, *, by: "Person", now: datetime) -> Version:
 
 
 @transaction.atomic
-def revert(version: Version, *, to: Version, by: "Person", now: datetime) -> None:
-    """Copy an earlier text of the same page into the open version."""
+def revert(
+    version: Version,
+    *,
+    to: Version,
+    by: "Person",
+    now: datetime,
+    lock_number: int | None = None,
+) -> None:
+    """Copy another text of the same page into the open version.
+
+    `lock_number` as in `Version.editing`: what was saved since the question is not overwritten.
+    """
     require_edit(by, version)
     if to.page_id != version.page_id:
         raise WrongState("That is a version of another page.")
-    with version.editing(by=by, now=now):
+    with version.editing(by=by, now=now, lock_number=lock_number):
         for name in Version.TEXT_FIELDS:
             setattr(version, name, getattr(to, name))
         version.save(update_fields=Version.TEXT_FIELDS)
         copy_parts(to, version)
     ledger.record("reverted", by=by, now=now, version=version, comment=f"to version {to.number}")
+
+
+def add_tag(version: Version, tag: Tag, *, by: "Person", now: datetime) -> None:
+    """One more tag on an open version: an edit like any other. Nothing if it has it already."""
+    if tag.merged_into_id:
+        raise NotReady(f"“{tag}” was merged into another tag: use that one.")
+    _tag_with(version, {*tag_ids(version), tag.pk}, by=by, now=now)
+
+
+def remove_tag(version: Version, tag: Tag, *, by: "Person", now: datetime) -> None:
+    """One tag less on an open version. Nothing if it does not have it."""
+    _tag_with(version, tag_ids(version) - {tag.pk}, by=by, now=now)
+
+
+def tag_ids(version: Version) -> set[int]:
+    return set(version.version_tags.values_list("tag_id", flat=True))
+
+
+def _tag_with(version: Version, ids: set[int], *, by: "Person", now: datetime) -> None:
+    version.rewrite(by=by, now=now, parts={"tags": [{"tag_id": pk} for pk in ids]})
+
+
+@transaction.atomic
+def set_owner(page: Page, owner: "Person", *, by: "Person", now: datetime) -> None:
+    """Give a page to the person who answers for it. Nothing if it is theirs already."""
+    require(by, "change_page")
+    if not owner.is_active or not owner.has_perm("editorial.view_version"):
+        raise NotReady(f"{owner} is not of the newsroom: choose somebody who has a role.")
+    if Page.objects.take(page.pk).owner_id == owner.pk:
+        return
+    Page.objects.filter(pk=page.pk).update(owner=owner)
+    page.owner = owner
+    ledger.record("owner set", by=by, now=now, page=page, comment=f"to {owner.get_username()}")
 
 
 def _last_text(page: Page) -> Version:

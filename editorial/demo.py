@@ -33,7 +33,12 @@ def make_demo_staff(*, now: datetime) -> list[str]:
     for name, role in DEMO_STAFF.items():
         user, is_new = get_user_model().objects.get_or_create(
             username=name,
-            defaults={"is_staff": True, "email": f"{name}@example.org", "first_name": "Demo"},
+            defaults={
+                "is_staff": True,
+                "email": f"{name}@example.org",
+                "first_name": "Demo",
+                "last_name": role.label.lower(),
+            },
         )
         if is_new or not user.is_active:
             user.is_active = True

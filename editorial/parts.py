@@ -7,14 +7,18 @@ room knowing what a claim or a definition is.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.utils.module_loading import import_string
+from django.utils.text import capfirst
+
+from editorial.wording import Line, as_text, words_of
 
 if TYPE_CHECKING:
     from editorial.models import Version
@@ -26,8 +30,9 @@ class Part:
     """Rows of one model that hold a foreign key to the version.
 
     `fields` are the attributes that count, foreign keys by their `_id`; `kind` the one kind of page
-    that has such rows, where not every kind has them. A subclass whose rows
-    hold rows of their own, or that names its targets by a key, overrides `rows` and `write`.
+    that has such rows, where not every kind has them; `label` what people call them. A subclass
+    whose rows hold rows of their own, or that names its targets by a key, overrides `rows`,
+    `write` and `lines`.
     """
 
     def __init__(
@@ -39,8 +44,10 @@ class Part:
         version_field: str = "version",
         order_by: Sequence[str] = ("position", "pk"),
         kind: str = "",
+        label: str = "",
     ) -> None:
         self.name = name
+        self.label = label or capfirst(name.replace("_", " "))
         self.model_label = model
         self.fields = tuple(fields)
         self.version_field = version_field
@@ -86,6 +93,31 @@ class Part:
             for position, row in enumerate(rows)
         )
 
+    def lines(self, version: "Version") -> list[Line]:
+        """The rows in words, in order, for whoever compares two versions."""
+        return [self.line(row) for row in self.with_targets(version)]
+
+    def line(self, row: Model) -> Line:
+        """Of a row with one field its value; of others each field that is filled in, by name."""
+        pairs = list(self.in_words(row))
+        if len(self.fields) == 1:
+            return Line(pairs[0][1] if pairs else "")
+        return Line(as_text(pairs))
+
+    def in_words(self, row: Model) -> Iterator[tuple[str, str]]:
+        return words_of(row, self.fields)
+
+    def with_targets(self, version: "Version"):
+        """The stored rows together with what they point to, in one query."""
+        fields = (self.model._meta.get_field(name) for name in self.fields)
+        targets = [field.name for field in fields if field.is_relation]
+        stored = self.stored(version)
+        return stored.select_related(*targets) if targets else stored
+
+    def names_in(self, body: str) -> Mapping[str, str]:
+        """What keys that stand in a body, if this part knows them, are called by people."""
+        return {}
+
     def derive(self, version: "Version") -> None:
         """Bring rows that follow from the text into line with it, at the end of an edit."""
 
@@ -99,6 +131,10 @@ class TagsPart(Part):
     def write(self, version: "Version", rows: Sequence[Row]) -> None:
         """Tags have no order: the same tags in another one, or twice, are no edit."""
         super().write(version, [{"tag_id": pk} for pk in sorted({row["tag_id"] for row in rows})])
+
+    def lines(self, version: "Version") -> list[Line]:
+        """In the order of their names: a renamed tag is no change."""
+        return sorted(super().lines(version), key=lambda line: line.text)
 
 
 also_called = Part("also_called", "editorial.AlsoCalled", ["name"])
@@ -116,6 +152,11 @@ def version_parts() -> tuple[Part, ...]:
 def parts_of(version: "Version") -> list[Part]:
     """The parts that a version of this kind of page can have."""
     return [part for part in version_parts() if part.kind in ("", version.page.kind)]
+
+
+def names_in(body: str) -> dict[str, str]:
+    """What the keys of sources in this body are called by people."""
+    return {key: name for part in version_parts() for key, name in part.names_in(body).items()}
 
 
 def canonical(value: Any) -> str:

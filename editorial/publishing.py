@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from editorial import ledger, rendering
+from editorial import addresses, ledger, notices, rendering, reviews
 from editorial.checks import Level, run_checks
 from editorial.corrections import require_within_bounds
-from editorial.models import Exemption, Page, Rendering, Version
+from editorial.models import Exemption, Page, Version
 from editorial.parts import content_hash
 from editorial.refusals import NotAllowed, NotReady, WrongState
+from editorial.renderings import store_rendering
 from editorial.rights import require, require_no_other_hand
 from editorial.signals import version_left, version_went_live
 from editorial.states import Role, State
@@ -88,33 +89,51 @@ def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
         _require_still_correcting(stored, replaced)
     if replaced:
         Version.objects.filter(pk=replaced.pk).update(state=State.SUPERSEDED, closed_at=now)
-    moved = Version.objects.filter(pk=version.pk, state=version.state).update(
-        state=State.LIVE, published_at=now, publish_at=None, **dates
+    as_found = {"state": version.state, "publish_at": version.publish_at}
+    moved = Version.objects.filter(pk=version.pk, **as_found).update(
+        state=State.LIVE, published_at=now, publish_at=None, assigned_to=None, due_on=None, **dates
     )
     if not moved:
         raise WrongState(_not_approved(stored))
     version.refresh_from_db()
     version.page = page
     store_rendering(version, prepared.rendered, now=now)
+    addresses.free(page.get_absolute_url())
     page.choose_head()
+    notices.tell("went live", version, by=by, now=now)
     if replaced:
         replaced.refresh_from_db()
         ledger.record("superseded", by=by, now=now, version=replaced)
     ledger.note_change(page, version.pk, now=now)
     ledger.record("went live", by=by, now=now, version=version)
+    reviews.mark(page, version, now=now)
     transaction.on_commit(
         lambda: version_went_live.send(sender=Version, page=page, version=version)
     )
 
 
-def withdraw(version: Version, *, by: "Person | None", now: datetime, reason: str) -> None:
-    """Take a live version from the public. `by` is None when its expiry has come."""
+def withdraw(
+    version: Version,
+    *,
+    by: "Person | None",
+    now: datetime,
+    reason: str,
+    leads_to: Page | None = None,
+) -> None:
+    """Take a live version from the public. `by` is None when its expiry has come.
+
+    Readers of its address see the reason, or are sent to the live page that it `leads_to`.
+    """
     if by is not None:
         require(by, "publish_version")
     if not reason.strip():
         raise NotReady("Say why it is withdrawn: readers who follow old links see the reason.")
     with transaction.atomic():
         page = Page.objects.take(version.page_id)
+        if by is None and not Version.objects.filter(pk=version.pk, expires_at__lte=now).exists():
+            raise NotAllowed("Only a page whose time has passed is withdrawn by itself.")
+        if leads_to is not None:
+            _lead_away(page, leads_to)
         version.move(
             State.LIVE,
             State.WITHDRAWN,
@@ -128,6 +147,12 @@ def withdraw(version: Version, *, by: "Person | None", now: datetime, reason: st
         transaction.on_commit(lambda: version_left.send(sender=Version, page=page, version=version))
 
 
+def _lead_away(page: Page, leads_to: Page) -> None:
+    if leads_to == page or not Page.objects.live().filter(pk=leads_to.pk).exists():
+        raise NotReady("Readers can only be sent to another live page: choose one.")
+    addresses.redirect(page.get_absolute_url(), leads_to.get_absolute_url())
+
+
 def _require_still_correcting(correction: Version, live: Version | None) -> None:
     """Publishing a correction of what is no longer live would undo the newer text."""
     if live is None or (live.corrects_id or live.pk) != correction.corrects_id:
@@ -135,23 +160,6 @@ def _require_still_correcting(correction: Version, live: Version | None) -> None
             "The text that this correction corrects is no longer live: discard the correction, "
             "and begin it again from the live text."
         )
-
-
-def store_rendering(version: Version, rendered: rendering.Rendered, *, now: datetime) -> None:
-    fields = {
-        "html": rendered.html,
-        "contents": rendered.contents,
-        "references": rendered.references,
-        "terms": rendered.terms,
-        "words": rendered.words,
-        "rendered_at": now,
-    }
-    Rendering.objects.bulk_create(
-        [Rendering(version=version, **fields)],
-        update_conflicts=True,
-        unique_fields=["version"],
-        update_fields=list(fields),
-    )
 
 
 def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
-from editorial.models import Contributor, Exemption, SignOff, Version
-from editorial.states import State
+from editorial.addresses import destination_of
+from editorial.models import Contributor, Exemption, Page, Rendering, SignOff, Version
+from editorial.rendering import Rendered
+from editorial.states import Overdue, State
 
 WORDS_A_MINUTE = 200
 
@@ -21,6 +22,10 @@ class Gone(Exception):
     def __init__(self, version: Version) -> None:
         super().__init__(version.reason)
         self.version = version
+
+
+class Moved(Exception):
+    """The page has another address now, or another page in its place: `str()` says which."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,14 @@ class Provenance:
 def live_version(kind: str, slug: str) -> Version:
     """The live version with its page, rendering and exemption: one query.
 
-    Raises Gone for a withdrawn page, Http404 for one that never was public.
+    Raises Moved for an address that leads to another one, Gone for a withdrawn page, Http404 for
+    one that never was public.
     """
     versions = Version.objects.of_kind(kind).filter(page__slug=slug)
     version = versions.live().select_related("page", "rendering", "exemption").defer("body").first()
     if version is None:
+        if elsewhere := destination_of(Page(kind=kind, slug=slug).get_absolute_url()):
+            raise Moved(elsewhere)
         last = versions.filter(state=State.WITHDRAWN).order_by("-closed_at").first()
         if last:
             raise Gone(last)
@@ -49,7 +57,7 @@ def live_version(kind: str, slug: str) -> Version:
     return version
 
 
-def provenance(version: Version, *, today: date) -> Provenance:
+def provenance(version: Version) -> Provenance:
     """Two queries. A correction shows the sign-offs of the version whose reviews it keeps."""
     signed = version.corrects_id or version.pk
     sign_offs = list(
@@ -63,7 +71,8 @@ def provenance(version: Version, *, today: date) -> Provenance:
         sign_offs=sign_offs,
         writers=writers,
         is_demonstration=any(sign_off.is_demonstration for sign_off in sign_offs),
-        is_overdue=version.review_due_on is not None and version.review_due_on < today,
+        # As the clock last marked it: cached answers, which cannot look at a clock, agree.
+        is_overdue=version.page.overdue != Overdue.NO,
     )
 
 
@@ -71,24 +80,34 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def show_page(request: HttpRequest, kind: str, slug: str, template: str) -> HttpResponse:
-    """The stored rendering of the live version in its template; 410 for a withdrawn page."""
+def show_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The stored rendering of the live version in its template.
+
+    301 for a page that has moved, 410 for one that was withdrawn.
+    """
     try:
         version = live_version(kind, slug)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(str(moved))
     except Gone as gone:
         return render(request, "gone.html", {"version": gone.version}, status=410)
-    return render(
-        request,
-        template,
-        {
-            "version": version,
-            "page": version.page,
-            "rendering": version.rendering,
-            "reading_minutes": reading_minutes(version.rendering.words),
-            "provenance": provenance(version, today=timezone.localdate()),
-            "tags": list(version.tags.all()),
-        },
-    )
+    return render(request, page_template(kind), shown(version, version.rendering))
+
+
+def page_template(kind: str) -> str:
+    return f"{kind}/page.html"
+
+
+def shown(version: Version, rendering: Rendering | Rendered) -> dict[str, Any]:
+    """What the template of a page shows: this text in this form, and who stands behind it."""
+    return {
+        "version": version,
+        "page": version.page,
+        "rendering": rendering,
+        "reading_minutes": reading_minutes(rendering.words),
+        "provenance": provenance(version),
+        "tags": version.tags.all().standing(),
+    }
 
 
 def by_letter(versions: Iterable[Version]) -> list[tuple[str, list[Version]]]:

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+
 from editorial.refusals import NotAllowed
 from editorial.states import State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
+    from django.db.models import QuerySet
 
     from editorial.models import Version
 
@@ -19,6 +22,10 @@ WHO_MAY = {
     "correct_version": "Only an editor can make a quick correction.",
     "publish_version": "Only a publisher can schedule, publish or withdraw.",
     "change_version": "Only an author or an editor can write in a version.",
+    "assign_version": "Only an editor or a publisher can assign work to people.",
+    "change_page": "Only an editor or a publisher can change a page’s address or owner.",
+    "view_version": "Only a member of the newsroom can read, share or comment on a version.",
+    "change_tag": "Only an editor can change the tags.",
 }
 
 
@@ -30,12 +37,17 @@ def require(by: "Person", permission: str) -> None:
 
 def may_edit(by: "Person", version: "Version") -> bool:
     """Editors write in any open version; authors in drafts that they own or began."""
-    if not version.is_open or not by.has_perm("editorial.change_version"):
+    if not version.is_open or not may_write_draft(by, version):
         return False
-    if by.has_perm("editorial.edit_any_version"):
-        return True
+    return version.state == State.DRAFT or by.has_perm("editorial.edit_any_version")
+
+
+def may_write_draft(by: "Person", version: "Version") -> bool:
+    """Whether this person may write in it when it is, or is again, a draft."""
+    if not by.has_perm("editorial.change_version"):
+        return False
     is_theirs = by.pk in (version.created_by_id, version.page.owner_id)
-    return is_theirs and not version.is_correction and version.state == State.DRAFT
+    return by.has_perm("editorial.edit_any_version") or (is_theirs and not version.is_correction)
 
 
 def require_edit(by: "Person", version: "Version") -> None:
@@ -56,3 +68,84 @@ def require_no_other_hand(by: "Person", version: "Version", doing: str) -> None:
         raise NotAllowed(f"You wrote in this version, so somebody else must {doing} it.")
     if version.sign_offs.filter(signed_by=by).exists():
         raise NotAllowed(f"You signed this version, so somebody else must {doing} it.")
+
+
+def has_hand_in(by: "Person", version: "Version") -> bool:
+    """Whether they wrote in this version or signed it."""
+    wrote, signed = version.wrote.filter(user=by), version.sign_offs.filter(signed_by=by)
+    return wrote.exists() or signed.exists()
+
+
+# --- the next step ------------------------------------------------------------------------
+
+# In each open state: the permission of the next step, what that step is, and who can do it.
+NEXT_STEP = {
+    State.DRAFT: (
+        "change_version",
+        "go on writing this version",
+        "choose an editor, or the author or owner of the page",
+    ),
+    State.EDITORIAL_REVIEW: (
+        "sign_editorial",
+        "give its editorial sign-off",
+        "choose an editor who has not written in it",
+    ),
+    State.MEDICAL_REVIEW: (
+        "sign_medical",
+        "give its medical sign-off",
+        "choose a medical reviewer who has neither written in it nor signed it",
+    ),
+    State.APPROVED: (
+        "publish_version",
+        "publish it",
+        "choose a publisher who has neither written in it nor signed it",
+    ),
+    State.SCHEDULED: (
+        "publish_version",
+        "see to it that it goes live",
+        "choose a publisher who has neither written in it nor signed it",
+    ),
+}
+IN_THE_DATABASE = "django.contrib.auth.backends.ModelBackend"
+
+
+def may_take_next_step(person: "Person", version: "Version") -> bool:
+    if not version.is_open:
+        return False
+    if version.state == State.DRAFT:
+        return may_edit(person, version)
+    permission, _, _ = NEXT_STEP[State(version.state)]
+    return person.has_perm(f"editorial.{permission}") and not has_hand_in(person, version)
+
+
+def require_next_step(person: "Person", version: "Version") -> None:
+    """Raise NotAllowed, by name, if what comes next is not for this person to do."""
+    if may_take_next_step(person, version):
+        return
+    _, step, who_can = NEXT_STEP[State(version.state)]
+    name = person.get_full_name() or person.get_username()
+    raise NotAllowed(f"{name} cannot {step}: {who_can}.")
+
+
+def able_to_take_next_step(version: "Version") -> "QuerySet[Person]":
+    """Everybody whom `may_take_next_step` lets, in one query."""
+    people = get_user_model().objects
+
+    def holders(permission: str) -> "QuerySet[Person]":
+        return people.with_perm(f"editorial.{permission}", backend=IN_THE_DATABASE)
+
+    if not version.is_open:
+        return people.none()
+    if version.state == State.DRAFT:
+        able = holders("edit_any_version") & holders("change_version")
+        if not version.is_correction:
+            theirs = [pk for pk in (version.created_by_id, version.page.owner_id) if pk]
+            able |= holders("change_version").filter(pk__in=theirs)
+    else:
+        permission, _, _ = NEXT_STEP[State(version.state)]
+        able = (
+            holders(permission)
+            .exclude(pk__in=version.wrote.values("user"))
+            .exclude(pk__in=version.sign_offs.values("signed_by"))
+        )
+    return able.order_by("first_name", "last_name", "username")

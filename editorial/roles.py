@@ -35,6 +35,8 @@ PERMISSIONS: dict[StaffRole, tuple[str, ...]] = {
         "send_back_version",
         "sign_editorial",
         "correct_version",
+        "assign_version",
+        "change_page",
         *(f"{verb}_tag" for verb in ("add", "change")),
         *(f"{verb}_source" for verb in ("add", "change")),
         *(f"{verb}_regulatorystatus" for verb in ("add", "change", "delete")),

@@ -88,6 +88,9 @@ OPEN_STATES = (
     State.SCHEDULED,
 )
 
+# Where a version waits for somebody other than those who wrote it.
+NEEDS_A_REVIEWER = (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED)
+
 # Every move that a version may make. From draft straight to live is the road of starter content
 # alone: the database lets it pass only with a recorded exemption.
 MOVES: dict[State, tuple[State, ...]] = {

@@ -3,23 +3,30 @@
 Sources stand in the plain values by their key, which never changes.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from lxml import html as lxml_html
 
 from editorial.parts import Part, Row, canonical
+from editorial.wording import Line, Note, as_text, words_of
 from evidence.models import Citation, Source
 
 if TYPE_CHECKING:
     from editorial.models import Version
 
+COUNTED = ("_treated", "_compared")
+
 
 class CitedPart(Part):
     """Rows that carry citations of their own, as [{"source": key, "place": …}]."""
 
-    def __init__(self, name: str, model: str, fields: Sequence[str], *, owner: str) -> None:
-        super().__init__(name, model, fields)
+    def __init__(
+        self, name: str, model: str, fields: Sequence[str], *, owner: str, label: str = ""
+    ) -> None:
+        super().__init__(name, model, fields, label=label)
         self.owner = owner
 
     def rows(self, version: "Version") -> list[Row]:
@@ -60,9 +67,46 @@ class CitedPart(Part):
             ],
         )
 
+    def lines(self, version: "Version") -> list[Line]:
+        """Each row with the names of its sources, and beside it what they found."""
+        cited: dict[int, list[Citation]] = defaultdict(list)
+        citations = Citation.objects.filter(version=version, **{f"{self.owner}__isnull": False})
+        for citation in citations.select_related("source").order_by("position", "pk"):
+            cited[getattr(citation, f"{self.owner}_id")].append(citation)
+        return [
+            Line(
+                as_text([*self.in_words(row), *(("Source", str(it)) for it in cited[row.pk])]),
+                notes=tuple(note_on(citation) for citation in cited[row.pk]),
+            )
+            for row in self.with_targets(version)
+        ]
+
+
+class ClaimsPart(CitedPart):
+    """Claims, the people counted for them in sentences."""
+
+    COUNTS = (("With the treatment", "treated"), ("Without it", "compared"))
+
+    def in_words(self, row: Model) -> Iterator[tuple[str, str]]:
+        yield from words_of(row, [name for name in self.fields if not name.endswith(COUNTED)])
+        for label, group in self.COUNTS:
+            events, people = (
+                getattr(row, f"{counted}_{group}") for counted in ("events", "people")
+            )
+            if people is not None:
+                happened = "number not given" if events is None else events
+                yield label, f"{happened} of {people} people"
+
 
 class BodyCitations(Part):
     """Citations in the body: derived from its citation nodes, in order."""
+
+    def names_in(self, body: str) -> Mapping[str, str]:
+        keys = {node["source"] for node in citation_nodes(body)}
+        return {it.key: str(it) for it in Source.objects.filter(key__in=keys)} if keys else {}
+
+    def lines(self, version: "Version") -> list[Line]:
+        return [Line(str(it), notes=(note_on(it),)) for it in self.with_targets(version)]
 
     def stored(self, version: "Version"):
         return Citation.objects.filter(
@@ -101,6 +145,25 @@ class BodyCitations(Part):
         self.write(version, [node for node in nodes if node["source"] in known])
 
 
+def note_on(citation: Citation) -> Note:
+    """What a reviewer asks of a source: what it is, what it found, and whether it stands."""
+    source = citation.source
+    what = [source.get_design_display(), str(source.year or "")]
+    if source.people is not None:
+        what.append(f"{source.people} people")
+    sentences = [
+        ", ".join(filter(None, what)),
+        "" if source.stands else f"Take care: this source is {source.get_status_display()}",
+        source.finding and f"It found: {source.finding}",
+        source.caveat and f"But: {source.caveat}",
+        ""
+        if source.verification == Source.Verification.VERIFIED
+        else f"Checked against the source: {source.get_verification_display()}",
+    ]
+    text = " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
+    return Note(str(citation), text, "" if source.is_private else source.get_absolute_url())
+
+
 def citation_nodes(body: str) -> list[Row]:
     """The citation nodes of a body, in order: [{"source": key, "place": …}]."""
     if "<cite" not in body:
@@ -135,7 +198,7 @@ def write_citations(version: "Version", rows: Sequence[tuple[Row, dict[str, Any]
     )
 
 
-claims = CitedPart(
+claims = ClaimsPart(
     "claims",
     "evidence.Claim",
     [
@@ -161,5 +224,8 @@ checked_claims = CitedPart(
     "evidence.CheckedClaim",
     ["quote", "source_id", "verdict", "why", "therapy_id", "disease_id"],
     owner="checked_claim",
+    label="Claims we checked",
 )
-citations = BodyCitations("citations", "evidence.Citation", ["source", "place"])
+citations = BodyCitations(
+    "citations", "evidence.Citation", ["source", "place"], label="Sources cited in the body"
+)

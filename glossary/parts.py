@@ -8,5 +8,12 @@ term_facts = Part(
     ["abbreviation", "say_it_like", "why_it_matters", "example", "often_misused"],
     order_by=("pk",),
     kind="term",
+    label="About the term",
 )
-distinctions = Part("distinctions", "glossary.Distinction", ["other_id", "difference"], kind="term")
+distinctions = Part(
+    "distinctions",
+    "glossary.Distinction",
+    ["other_id", "difference"],
+    kind="term",
+    label="Not the same as",
+)

@@ -34,4 +34,4 @@ def term_list(request: HttpRequest) -> HttpResponse:
 
 
 def term(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_page(request, Kind.TERM, slug, "glossary/term.html")
+    return show_page(request, Kind.TERM, slug)

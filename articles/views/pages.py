@@ -7,12 +7,12 @@ from editorial.states import Kind
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_page(request, Kind.ARTICLE, slug, "articles/article.html")
+    return show_page(request, Kind.ARTICLE, slug)
 
 
 def disease(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_page(request, Kind.DISEASE, slug, "articles/disease.html")
+    return show_page(request, Kind.DISEASE, slug)
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_page(request, Kind.THERAPY, slug, "articles/therapy.html")
+    return show_page(request, Kind.THERAPY, slug)

@@ -2,13 +2,16 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from articles.models import Article, Disease, Therapy
+from editorial.addresses import destination_of
 from editorial.filtering import page_of
 from editorial.models import Contributor, Version
-from editorial.states import Kind, State
+from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from evidence.models import CheckedClaim
 
@@ -22,20 +25,24 @@ HEADINGS = {
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    checked = CheckedClaim.objects.filter(version__state=State.LIVE).exclude(verdict="holds")
+    kept_up = Version.objects.live().kept_up()
+    checked = CheckedClaim.objects.filter(version__in=kept_up).exclude(verdict="holds")
     return render(
         request,
         "home.html",
         {
             "diseases": Disease.objects.live()
+            .kept_up()
             .select_related("page", "disease_facts")
             .defer("body")
             .order_by("title"),
             "therapies": Therapy.objects.live()
+            .kept_up()
             .select_related("page", "therapy_facts")
             .defer("body")
             .order_by("title"),
             "newest": Article.objects.live()
+            .kept_up()
             .select_related("page", "article_facts")
             .defer("body")
             .order_by("-published_at", "title")[:3],
@@ -51,6 +58,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     vocabulary = Vocabulary()
     found = vocabulary.by_slug.get(slug)
     if found is None:
+        if elsewhere := destination_of(request.path):
+            return HttpResponsePermanentRedirect(elsewhere)
         raise Http404("There is no such tag.")
     if found.slug != slug:
         return redirect(found, permanent=True)
@@ -83,12 +92,16 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     contributor = get_object_or_404(Contributor, slug=slug)
     live = Version.objects.live().select_related("page").defer("body").order_by("title")
     user = contributor.user_id
+    # A live correction keeps the words and the signatures of the version that it corrects.
+    wrote = Q(wrote__user=user) | Q(corrects__wrote__user=user)
+    signed = Q(sign_offs__contributor=contributor) | Q(corrects__sign_offs__contributor=contributor)
     return render(
         request,
         "people/person.html",
         {
             "contributor": contributor,
-            "wrote": live.filter(wrote__user=user) if user else live.none(),
-            "signed": live.filter(sign_offs__contributor=contributor).distinct(),
+            "is_statement_current": contributor.has_declared_conflicts(timezone.localdate()),
+            "wrote": live.filter(wrote).distinct() if user else live.none(),
+            "signed": live.filter(signed).distinct(),
         },
     )

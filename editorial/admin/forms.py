@@ -67,9 +67,13 @@ class BeginForm(forms.ModelForm):
 
 
 class WriteForm(forms.ModelForm):
-    """The open version. Refuses to save over what somebody else saved since it was opened."""
+    """The open version. Refuses to save over what was saved since the form was opened.
+
+    `save_over` is the lock number of a text that its writer has been shown and chose to replace.
+    """
 
     lock_number = forms.IntegerField(widget=forms.HiddenInput)
+    save_over = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tags = forms.ModelMultipleChoiceField(
         Tag.objects.current(),
         required=False,
@@ -80,6 +84,9 @@ class WriteForm(forms.ModelForm):
         model = Version
         fields = ["title", "summary", "body", "how_made", "evidence_searched_on", "tags"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+
+    # What is stored, when the form was opened before that was saved.
+    stored: Version | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -93,9 +100,17 @@ class WriteForm(forms.ModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         stored = Version.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
-        if cleaned.get("lock_number") != stored.lock_number:
+        if cleaned.get("lock_number") == stored.lock_number:
+            return cleaned
+        if cleaned.get("save_over") != stored.lock_number:
+            self.stored = stored
             raise forms.ValidationError(
-                "Somebody else saved this text after you opened it, so yours was not saved. What "
-                "you typed is still here: copy what you need, open the page again and add it."
+                "This text was saved after you opened it, so yours was not saved. What you typed "
+                "is still here: compare the two texts, then choose which of them stays."
             )
-        return cleaned
+        # Also for the form that is shown again if another field is refused.
+        sent = self.data.copy()
+        sent[self.add_prefix("lock_number")] = stored.lock_number
+        self.data = sent
+        self.cleaned_data["lock_number"] = stored.lock_number
+        return self.cleaned_data

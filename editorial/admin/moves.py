@@ -1,77 +1,94 @@
-"""The moves of a version's life, as buttons on its form."""
+"""The moves of a version's life: a button each on its form, and a page for those that ask."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from editorial import actions
 from editorial.admin.base import VersionBase
+from editorial.admin.move_forms import MOVES, MoveForm, sentence_about_signers
+from editorial.checks import run_checks
 from editorial.models import Version
+from editorial.offers import offered
+from editorial.parts import parts_of
 from editorial.refusals import Refused
 from editorial.rights import may_edit
 from editorial.states import State
 
+NOT_NOW = "This version is {state}: this is not to be done with it now, or not by you."
+
 
 class Moves(VersionBase):
+    class Media:
+        css = {"all": ["editorial/moves.css"]}
+
     def get_urls(self):
-        return [
-            self.route("start", self.start),
-            self.route("correct", self.correct),
-            self.route("submit", self.submit),
-            *super().get_urls(),
-        ]
+        routes = [self.route(verb, partial(self.move, verb=verb)) for verb in MOVES]
+        return [*routes, *super().get_urls()]
 
     def standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
-        user, page = request.user, version.page
+        verbs = offered(request.user, version)
+        ends = sentence_about_signers(version) if may_edit(request.user, version) else ""
         return super().standing(request, version) | {
-            "can_start": not version.is_open
-            and not page.versions.open().filter(lane="full").exists()
-            and user.has_perm("editorial.change_version"),
-            "can_correct": version.is_live
-            and user.has_perm("editorial.correct_version")
-            and not page.versions.open().filter(lane="correction").exists(),
-            "can_submit": version.state == State.DRAFT and may_edit(user, version),
+            "moves": [(verb, MOVES[verb]) for verb in verbs],
+            "saving_ends": ends,
         }
 
-    def start(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: actions.start_version(
-                version.page, by=request.user, now=timezone.now()
-            ),
-            "A new version is open. The live page stays as it is until this one is published.",
-        )
-
-    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: actions.start_correction(
-                version.page, by=request.user, now=timezone.now()
-            ),
-            "A quick correction is open: at most 20 words of the title and body.",
-        )
-
-    def submit(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._move(
-            request,
-            pk,
-            lambda version: version.submit(by=request.user, now=timezone.now()),
-            "Submitted: it is with the editors now.",
-        )
-
-    def _move(self, request: HttpRequest, pk: int, move, done: str) -> HttpResponse:
-        """One move of a version's life. What the model refuses is shown as its sentence."""
+    def move(self, request: HttpRequest, pk: int, *, verb: str) -> HttpResponse:
+        """GET says what will happen and asks; POST does it, or shows why it was refused."""
         version = self.version_for(request, pk)
-        if request.method != "POST":
+        asking = MOVES[verb]
+        if request.method == "POST":
+            form = asking(request.POST, version=version)
+            return self._make(request, version, form) or self._page(request, version, form)
+        if verb not in offered(request.user, version):
+            messages.error(request, NOT_NOW.format(state=version.get_state_display()))
             return HttpResponseRedirect(self.address(pk))
+        if asking.is_one_press:
+            return HttpResponseRedirect(self.address(pk))
+        form = asking(version=version, initial=request.GET.dict())
+        return self._page(request, version, form)
+
+    def _make(self, request: HttpRequest, version: Version, form: MoveForm) -> HttpResponse | None:
+        """Nothing if it was refused and something typed is to be kept."""
+        if not form.is_valid():
+            return None
         try:
-            moved = move(version) or version
+            moved = form.make(by=request.user, now=timezone.now()) or version
         except Refused as refused:
+            if form.fields:
+                form.add_error(None, str(refused))
+                return None
             messages.error(request, str(refused))
-            return HttpResponseRedirect(self.address(pk))
-        messages.success(request, done)
+            return HttpResponseRedirect(self.address(version.pk))
+        messages.success(request, form.say_done())
         return HttpResponseRedirect(self.address(moved.pk))
+
+    def _page(self, request: HttpRequest, version: Version, form: MoveForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": form.label,
+            "opts": self.opts,
+            "version": version,
+            "form": form,
+            "has_view_permission": True,
+        }
+        if form.shows_text:
+            context |= self._text(version)
+        return TemplateResponse(request, "editorial/admin/move.html", context)
+
+    def _text(self, version: Version) -> dict[str, Any]:
+        """What whoever signs or publishes answers for, and who answers for it already."""
+        return {
+            "findings": run_checks(version),
+            "body": self.body_as_read(version),
+            "parts": [
+                (part.label, lines) for part in parts_of(version) if (lines := part.lines(version))
+            ],
+            "writers": [writer.user for writer in version.wrote.select_related("user")],
+            "sign_offs": version.sign_offs.select_related("contributor"),
+            "live": version.page.versions.filter(state=State.LIVE).exclude(pk=version.pk).first(),
+        }

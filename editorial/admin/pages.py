@@ -1,13 +1,29 @@
-"""The identity of pages, and the picker that the editor uses to link to one."""
+"""The identity of pages, their addresses, and the picker that the editor uses to link to one."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
+from editorial import ledger
+from editorial.addresses import move_page
 from editorial.models import Page, Version
+from editorial.refusals import Refused
 
 MOST_PICKED = 12
+
+
+class AddressForm(forms.Form):
+    slug = forms.CharField(
+        label="New address",
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="The last part of the page’s address, in small letters with hyphens.",
+    )
 
 
 @admin.register(Page)
@@ -18,6 +34,7 @@ class PageAdmin(admin.ModelAdmin):
     search_fields = ["slug", "versions__title"]
     autocomplete_fields = ["owner", "backup_owner"]
     fields = ["owner", "backup_owner", "review_months", "specialty", "language"]
+    change_form_template = "editorial/admin/page.html"
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -26,8 +43,46 @@ class PageAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        pick = path("pick/", self.admin_site.admin_view(self.pick), name="editorial_page_pick")
-        return [pick, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("pick/", view(self.pick), name="editorial_page_pick"),
+            path("<int:pk>/move/", view(self.move), name="editorial_page_move"),
+            *super().get_urls(),
+        ]
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            changed = ", ".join(str(form[name].label).lower() for name in form.changed_data)
+            now = timezone.now()
+            ledger.record("changed page", by=request.user, now=now, page=obj, comment=changed)
+
+    def move(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give a page another address; what is refused is shown, and what was typed is kept."""
+        page = get_object_or_404(Page, pk=pk)
+        if not self.has_change_permission(request, page):
+            raise PermissionDenied
+        held = page.get_absolute_url()
+        form = AddressForm(request.POST or None, initial={"slug": page.slug})
+        if form.is_valid():
+            slug = form.cleaned_data["slug"]
+            try:
+                move_page(page, slug=slug, by=request.user, now=timezone.now())
+            except Refused as refused:
+                form.add_error("slug", str(refused))
+            else:
+                messages.success(request, f"Its address is {page.get_absolute_url()} now.")
+                return HttpResponseRedirect(reverse("admin:editorial_page_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Change the address",
+            "opts": self.opts,
+            "page": page,
+            "address": held,
+            "was_public": page.versions.exclude(published_at=None).exists(),
+            "form": form,
+        }
+        return TemplateResponse(request, "editorial/admin/move_page.html", context)
 
     def pick(self, request: HttpRequest) -> JsonResponse:
         """Live pages whose title holds the words: {"results": [{id, title, kind, url}]}."""

@@ -20,6 +20,7 @@ from js_asset import Media
 
 from editorial import actions, prose
 from editorial.admin.beside import Beside
+from editorial.admin.bulk import Bulk
 from editorial.admin.changes import Changes
 from editorial.admin.forms import BeginForm, WriteForm
 from editorial.admin.moves import Moves
@@ -123,7 +124,7 @@ class AlsoCalledInline(PartInline):
     fields = ["position", "name"]
 
 
-class VersionAdmin(Moves, Changes, Beside, Talk):
+class VersionAdmin(Moves, Bulk, Changes, Beside, Talk):
     """Base of the four kinds. A subclass says its `kind` and adds its inlines."""
 
     form = WriteForm

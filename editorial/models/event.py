@@ -12,10 +12,10 @@ class Event(models.Model):
     """
 
     number = models.PositiveBigIntegerField(unique=True)
-    at = models.DateTimeField()
-    verb = models.CharField(max_length=40)
+    at = models.DateTimeField("when")
+    verb = models.CharField("what", max_length=40, db_index=True)
     actor_id = models.BigIntegerField(null=True)
-    actor = models.CharField(max_length=150, help_text="Empty for the site's own clock.")
+    actor = models.CharField("who", max_length=150, help_text="Empty for the site's own clock.")
     page_id = models.BigIntegerField(null=True, db_index=True)
     address = models.CharField(max_length=200, blank=True)
     version_id = models.BigIntegerField(null=True, db_index=True)

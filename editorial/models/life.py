@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 
+from editorial.models.assignment import Assignment
 from editorial.refusals import NotReady, StaleEdit, WrongState
 from editorial.states import OPEN_STATES, Role, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
 
-    from editorial.models import SignOff, Version
+    from editorial.models import Page, SignOff, Version
 
 
-class Life:
+class Life(Assignment):
     """Mixed into Version. Every verb is keyword-only and atomic, and is told the time."""
 
     # --- writing --------------------------------------------------------------------------
@@ -101,7 +102,8 @@ class Life:
             return
         fields: dict[str, Any] = {"content_hash": fresh_hash, "edited_at": now}
         if stored.state != State.DRAFT:
-            fields |= {"state": State.DRAFT, "publish_at": None}
+            # It waits for whoever changed it to submit it again, no longer for a reviewer.
+            fields |= {"state": State.DRAFT, "publish_at": None, "due_on": None, "assigned_to": by}
         type(self)._base_manager.filter(pk=self.pk).update(**fields)
         for name, value in fields.items():
             setattr(self, name, value)
@@ -143,8 +145,23 @@ class Life:
             raise NotReady("Write what should be changed before you send it back.")
         if self.state not in (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED):
             raise WrongState(f"This version is {self.get_state_display()}, not under review.")
-        self.move(State(self.state), State.DRAFT, verb="sent back", by=by, now=now, comment=comment)
+        self.move(
+            State(self.state),
+            State.DRAFT,
+            verb="sent back",
+            by=by,
+            now=now,
+            comment=comment,
+            fields={"assigned_to": self._who_writes_on()},
+        )
         self.sign_offs.all().delete()
+
+    def _who_writes_on(self: "Version") -> "Person | None":
+        """The owner of the page, or else who began this version, if they can write in it."""
+        from editorial.rights import may_write_draft
+
+        people = [person for person in (self.page.owner, self.created_by) if person]
+        return next((person for person in people if may_write_draft(person, self)), None)
 
     @transaction.atomic
     def sign_off(
@@ -247,11 +264,21 @@ class Life:
 
         publishing.publish(self, by=by, now=now)
 
-    def withdraw(self: "Version", *, by: "Person | None", now: datetime, reason: str) -> None:
-        """Take a live version from the public; its address answers with the reason."""
+    def withdraw(
+        self: "Version",
+        *,
+        by: "Person | None",
+        now: datetime,
+        reason: str,
+        leads_to: "Page | None" = None,
+    ) -> None:
+        """Take a live version from the public.
+
+        Its address answers with the reason, or leads to another live page.
+        """
         from editorial import publishing
 
-        publishing.withdraw(self, by=by, now=now, reason=reason)
+        publishing.withdraw(self, by=by, now=now, reason=reason, leads_to=leads_to)
 
     @transaction.atomic
     def discard(self: "Version", *, by: "Person", now: datetime, reason: str) -> None:
@@ -283,11 +310,12 @@ class Life:
         fields: Mapping[str, Any] | None = None,
     ) -> None:
         """From one known state to the next, with its event; refused if somebody was faster."""
-        from editorial import ledger
+        from editorial import ledger, notices
 
         if new not in OPEN_STATES:
             self.page = type(self.page).objects.take(self.page_id)
-        changes = {"state": new, **(fields or {})}
+        # Whoever had the last step has done it; the next one is nobody's until it is given.
+        changes = {"state": new, "assigned_to": None, "due_on": None, **(fields or {})}
         if not type(self)._base_manager.filter(pk=self.pk, state=old).update(**changes):
             self.refresh_from_db(fields=["state"])
             raise WrongState(
@@ -300,4 +328,5 @@ class Life:
         self.refresh_from_db(fields=["content_hash"])
         if new not in OPEN_STATES:
             self.page.choose_head()
+        notices.tell(verb, self, by=by, now=now, comment=comment)
         ledger.record(verb, by=by, now=now, version=self, comment=comment)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(models.QuerySet["Tag"]):
     def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
@@ -18,11 +18,19 @@ class TagQuerySet(models.QuerySet):
     def therapies(self) -> Self:
         return self.current().filter(kind=Tag.Kind.THERAPY)
 
+    def standing(self) -> list["Tag"]:
+        """These tags as readers know them: in the place of a merged one, what it became. Once."""
+        tags = self.select_related("merged_into")
+        return list(dict.fromkeys(tag.merged_into or tag for tag in tags))
+
     def with_descendants(self) -> set[int]:
-        """The ids of these tags and of every tag below them. One query more."""
+        """The ids of these tags, of every tag below them, and of those merged into any of them.
+
+        One query more.
+        """
         children = defaultdict(list)
-        for pk, parent in Tag.objects.current().values_list("pk", "parent"):
-            children[parent].append(pk)
+        for pk, parent, successor in Tag.objects.values_list("pk", "parent", "merged_into"):
+            children[successor or parent].append(pk)
         found: set[int] = set()
         waiting = list(self.values_list("pk", flat=True))
         while waiting:

@@ -10,12 +10,16 @@ from editorial import prose
 from editorial.models.life import Life
 from editorial.models.tag import VersionTag
 from editorial.sanitising import clean_html
-from editorial.states import OPEN_STATES, HowMade, Lane, Priority, State
+from editorial.states import OPEN_STATES, HowMade, Lane, Overdue, Priority, State
 
 
 class VersionQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(state=State.LIVE)
+
+    def kept_up(self) -> Self:
+        """Without pages whose review is six months late: they are not put before anybody."""
+        return self.exclude(page__overdue=Overdue.LONG)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
@@ -136,6 +140,20 @@ class Version(Life, models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at"], name="version_state_published"),
             models.Index(fields=["state", "title"], name="version_state_title"),
+            # What the clock looks for, and the desk.
+            models.Index(
+                fields=["review_due_on"], condition=Q(state=State.LIVE), name="version_live_due"
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(state=State.LIVE, expires_at__isnull=False),
+                name="version_live_expires",
+            ),
+            models.Index(
+                fields=["publish_at"],
+                condition=Q(state=State.SCHEDULED),
+                name="version_scheduled_at",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

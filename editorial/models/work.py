@@ -54,6 +54,10 @@ class PreviewLinkQuerySet(models.QuerySet):
     def valid(self, now) -> Self:
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
+    def with_comments(self) -> Self:
+        """With how many comments came by each, and who made it."""
+        return self.select_related("made_by").annotate(comment_count=models.Count("comments"))
+
 
 class PreviewLink(models.Model):
     """An address at which somebody without an account may read, and comment on, a version."""
@@ -139,6 +143,14 @@ class Comment(models.Model):
         return f"{self.guest} (guest)" if self.guest else "somebody who has left"
 
 
+class NoticeQuerySet(models.QuerySet):
+    def of(self, user) -> Self:
+        return self.filter(user=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
 class Notice(models.Model):
     """One line in the bell of one person. With a `key`, it is given once and never again."""
 
@@ -152,6 +164,8 @@ class Notice(models.Model):
     key = models.CharField(max_length=100, blank=True)
     given_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at", "-pk"]

@@ -1,4 +1,4 @@
-// Whoever leaves a form with unsaved changes is asked first.
+// Whoever leaves a form with unsaved changes is asked first, unless what they typed is kept.
 
 const form = document.querySelector(".change-form #content-main form")
 let isChanged = false
@@ -11,10 +11,11 @@ if (form?.querySelector("[name=_save]")) {
   form.addEventListener("input", note)
   form.addEventListener("change", note)
   document.addEventListener("formset:added", note)
-  form.addEventListener("submit", () => {
-    isChanged = false
+  // On the window, behind whoever may still stop it.
+  window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) isChanged = false
   })
   window.addEventListener("beforeunload", (event) => {
-    if (isChanged) event.preventDefault()
+    if (isChanged && form.dataset.kept !== "yes") event.preventDefault()
   })
 }

@@ -1,11 +1,10 @@
 """One page as a reader meets it, and what a reader never meets."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from editorial.actions import start_version
-from editorial.reading import provenance
 from editorial.states import Kind, Role
 from evidence.models import Source
 from tests.conftest import write_draft
@@ -216,11 +215,6 @@ def test_a_sign_off_by_demonstration_staff_is_no_review(client, draft, people, n
 
     assert "Demonstration: not medically reviewed" in html
     assert "Medically reviewed by" not in html
-
-
-def test_a_page_is_overdue_after_its_review_date(live_version):
-    assert provenance(live_version, today=date(2020, 1, 1)).is_overdue is False
-    assert provenance(live_version, today=date(2099, 1, 1)).is_overdue is True
 
 
 def test_a_disease_page_that_is_no_autoimmune_disease_says_so(client, disease):

@@ -1,0 +1,384 @@
+"""What is asked before a move: one form for each verb, which says what will happen and does it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import get_text_list
+
+from editorial import actions
+from editorial.addresses import live_page_at
+from editorial.models import Page, Version
+from editorial.rights import able_to_take_next_step
+from editorial.states import Priority, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
+
+
+def long_text(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
+def name_of(person: "Person") -> str:
+    return person.get_full_name() or person.get_username()
+
+
+def sentence_about_signers(version: Version) -> str:
+    """Whose sign-offs an edit of this version ends; nothing where there are none."""
+    signed = version.sign_offs.select_related("contributor").order_by("signed_at")
+    names = [sign_off.contributor.name for sign_off in signed]
+    if not names:
+        return ""
+    what = "the sign-off" if len(names) == 1 else "the sign-offs"
+    return f"{what} of {get_text_list(names, 'and')}"
+
+
+class MoveForm(forms.Form):
+    """A verb with its question. What the verb refuses, the page shows above the fields."""
+
+    label = ""
+    done = ""
+    # Whether a press on the form's button is enough, without a page of its own.
+    is_one_press = False
+    # Whether it brings the page nearer to its readers: offered first, its button stands out.
+    goes_on = False
+    # Whether the page shows the text and what the checks found.
+    shows_text = False
+    # Its form shows the class as a button: templates would make one of what they can call.
+    do_not_call_in_templates = True
+
+    def __init__(self, *args, version: Version, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def explain(self) -> list[str]:
+        """What will happen, in sentences."""
+        return []
+
+    def say_done(self) -> str:
+        return self.done
+
+    def make(self, *, by: "Person", now: datetime) -> Version | None:
+        """Do it. Returns the version to go on with, if it is another one. Raises Refused."""
+        raise NotImplementedError
+
+
+# --- one press ----------------------------------------------------------------------------
+
+
+class Submit(MoveForm):
+    label = "Submit for review"
+    goes_on = True
+    done = "Submitted: it is with the editors now."
+    is_one_press = True
+
+    def make(self, *, by, now):
+        self.version.submit(by=by, now=now)
+
+
+class Take(MoveForm):
+    label = "Take for review"
+    done = "It is yours to review now, and on your desk."
+    is_one_press = True
+
+    def make(self, *, by, now):
+        self.version.take(by=by, now=now)
+
+
+class Start(MoveForm):
+    label = "Start a new version"
+    goes_on = True
+    done = "A new version is open. The live page stays as it is until this one is published."
+    is_one_press = True
+
+    def make(self, *, by, now):
+        return actions.start_version(self.version.page, by=by, now=now)
+
+
+class Correct(MoveForm):
+    label = "Quick correction"
+    done = "A quick correction is open: at most 20 words of the title and body."
+    is_one_press = True
+
+    def make(self, *, by, now):
+        return actions.start_correction(self.version.page, by=by, now=now)
+
+
+# --- reviewing ----------------------------------------------------------------------------
+
+
+class Assign(MoveForm):
+    label = "Assign"
+    done = "Assigned."
+
+    person: forms.ModelChoiceField = forms.ModelChoiceField(
+        None,
+        required=False,
+        empty_label="Nobody: it waits for whoever takes it",
+        help_text="Everybody who can do the next step of this version.",
+    )
+    due_on = forms.DateField(
+        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    priority = forms.TypedChoiceField(choices=Priority, coerce=int)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        version, person = self.version, self.fields["person"]
+        person.queryset = able_to_take_next_step(version)
+        person.label_from_instance = name_of
+        self.initial = {
+            "person": version.assigned_to_id,
+            "due_on": version.due_on and version.due_on.isoformat(),
+            "priority": version.priority,
+            **self.initial,
+        }
+
+    def explain(self):
+        return ["Whoever you choose is told, and finds it on their desk."]
+
+    def make(self, *, by, now):
+        given = self.cleaned_data
+        self.version.assign(
+            to=given["person"],
+            due_on=given["due_on"],
+            priority=given["priority"],
+            by=by,
+            now=now,
+        )
+
+
+class SendBack(MoveForm):
+    label = "Send back"
+    done = "Sent back, with your comment."
+
+    comment = forms.CharField(label="What should be changed", widget=long_text())
+
+    def explain(self):
+        ended = sentence_about_signers(self.version)
+        return [
+            "It becomes a draft again and goes to its author with your comment.",
+            *([f"This ends {ended}."] if ended else []),
+        ]
+
+    def make(self, *, by, now):
+        self.version.send_back(by=by, now=now, comment=self.cleaned_data["comment"])
+
+
+class Sign(MoveForm):
+    """Bound to the text that was shown: whoever signs has read exactly this."""
+
+    role: Role
+    shows_text = goes_on = True
+
+    content_hash = forms.CharField(widget=forms.HiddenInput)
+    comment = forms.CharField(label="Comment (optional)", required=False, widget=long_text(2))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["content_hash"] = self.version.content_hash
+
+    def explain(self):
+        return [
+            "You sign exactly the text shown here, under your name, for readers to see.",
+            "Any later edit of this version ends your sign-off.",
+        ]
+
+    def make(self, *, by, now):
+        self.version.content_hash = self.cleaned_data["content_hash"]
+        self.version.sign_off(by=by, role=self.role, now=now, comment=self.cleaned_data["comment"])
+
+
+class SignEditorial(Sign):
+    label = "Sign off editorially"
+    role = Role.EDITORIAL
+
+    def say_done(self) -> str:
+        if self.version.is_correction:
+            return "Signed. The correction can be published now."
+        return "Signed. It is with the medical reviewers now."
+
+
+class SignMedical(Sign):
+    label = "Sign off medically"
+    done = "Signed. A publisher can publish it now."
+    role = Role.MEDICAL
+
+
+# --- time and the public ------------------------------------------------------------------
+
+
+class Publish(MoveForm):
+    label = "Publish now"
+    goes_on = True
+    done = "It is live."
+    shows_text = True
+
+    def explain(self):
+        address = self.version.get_absolute_url()
+        return [f"It goes live at once at {address}, in the place of what readers see there now."]
+
+    def make(self, *, by, now):
+        self.version.publish(by=by, now=now)
+
+
+class Schedule(MoveForm):
+    label = "Schedule"
+    done = "Scheduled: it goes live by itself."
+    shows_text = True
+
+    publish_at = forms.DateTimeField(
+        label="Goes live at",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["publish_at"].help_text = f"Date and time, {zone}."
+
+    def explain(self):
+        return [
+            "It goes live by itself, if the checks still pass then.",
+            "Until then it can be taken back; any edit makes it a draft again.",
+        ]
+
+    def make(self, *, by, now):
+        self.version.schedule(by=by, now=now, publish_at=self.cleaned_data["publish_at"])
+
+
+class Unschedule(MoveForm):
+    label = "Take off the schedule"
+    done = "It is no longer scheduled. It stays approved, with its sign-offs."
+
+    def explain(self):
+        at = timezone.localtime(self.version.publish_at) if self.version.publish_at else None
+        when = f" on {at:%-d %B %Y, %H:%M} {at:%Z}" if at else ""
+        return [f"It will not go live{when}. It stays approved, with its sign-offs."]
+
+    def make(self, *, by, now):
+        self.version.unschedule(by=by, now=now)
+
+
+class Withdraw(MoveForm):
+    label = "Withdraw"
+    done = "Withdrawn. Readers no longer find this page."
+
+    reason = forms.CharField(
+        label="Why it is withdrawn",
+        widget=long_text(),
+        help_text="In plain words: readers who follow old links see it.",
+    )
+    leads_to = forms.CharField(
+        label="Send readers to another page instead (optional)",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
+        help_text="The address of a live page of this site, such as /articles/its-address/.",
+    )
+
+    def explain(self):
+        return [
+            "The page leaves the site, its lists and its search at once.",
+            "Its address shows the reason, or leads to the page that you name. Text, reviews and "
+            "reason stay on record.",
+        ]
+
+    def clean_leads_to(self) -> Page | None:
+        address = self.cleaned_data["leads_to"]
+        if not address.strip():
+            return None
+        page = live_page_at(address)
+        if page is None:
+            raise forms.ValidationError("There is no live page of this site at that address.")
+        return page
+
+    def make(self, *, by, now):
+        self.version.withdraw(
+            by=by,
+            now=now,
+            reason=self.cleaned_data["reason"],
+            leads_to=self.cleaned_data["leads_to"],
+        )
+
+
+# --- another text, and none ---------------------------------------------------------------
+
+
+class Texts(forms.ModelChoiceField):
+    def label_from_instance(self, version: Version) -> str:
+        at = version.closed_at or version.published_at or version.edited_at
+        lane = ", quick correction" if version.is_correction else ""
+        return (
+            f"Version {version.number}{lane}, {version.get_state_display()}, "
+            f"{timezone.localtime(at):%-d %B %Y}: {version}"
+        )
+
+
+class Revert(MoveForm):
+    label = "Revert to another text"
+
+    to = Texts(None, label="The text to revert to", widget=forms.RadioSelect, empty_label=None)
+    lock_number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        others = self.version.page.versions.exclude(pk=self.version.pk)
+        self.fields["to"].queryset = others.order_by("-number").defer("body")
+        self.initial["lock_number"] = self.version.lock_number
+
+    def say_done(self) -> str:
+        return f"This version has the text of version {self.cleaned_data['to'].number} now."
+
+    def explain(self):
+        ended = sentence_about_signers(self.version)
+        return [
+            "The text you choose takes the place of everything that this open version says: "
+            "title, summary, body, key messages, tags, claims and citations.",
+            "What it says now is not kept. The live page stays as it is.",
+            *([f"This ends {ended}."] if ended else []),
+        ]
+
+    def make(self, *, by, now):
+        given = self.cleaned_data
+        actions.revert(
+            self.version, to=given["to"], by=by, now=now, lock_number=given["lock_number"]
+        )
+
+
+class Discard(MoveForm):
+    label = "Discard"
+    done = "Discarded. It stays on record, with your reason."
+
+    reason = forms.CharField(label="Why it is discarded", widget=long_text(3))
+
+    def explain(self):
+        ended = sentence_about_signers(self.version)
+        also = f" with {ended}" if ended else ""
+        return [
+            f"This version is closed for good{also}. It stays on record, and nobody can write in "
+            "it any more. The live page stays as it is."
+        ]
+
+    def make(self, *, by, now):
+        self.version.discard(by=by, now=now, reason=self.cleaned_data["reason"])
+
+
+# Which of them a person is shown, and when, `editorial.offers` says.
+MOVES: dict[str, type[MoveForm]] = {
+    "start": Start,
+    "correct": Correct,
+    "submit": Submit,
+    "take": Take,
+    "assign": Assign,
+    "send_back": SendBack,
+    "sign_editorial": SignEditorial,
+    "sign_medical": SignMedical,
+    "schedule": Schedule,
+    "unschedule": Unschedule,
+    "publish": Publish,
+    "withdraw": Withdraw,
+    "revert": Revert,
+    "discard": Discard,
+}

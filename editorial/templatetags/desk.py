@@ -1,0 +1,19 @@
+from django import template
+
+from editorial.admin.versions import address_of
+from editorial.models import Version
+
+register = template.Library()
+
+register.filter("admin_address", address_of)
+
+
+@register.filter
+def name_of(person) -> str:
+    return person.get_full_name() or person.get_username()
+
+
+@register.filter
+def is_late(version: Version, now) -> bool:
+    """Whether a scheduled version should be live by now. The clock strikes each minute."""
+    return version.publish_at is not None and (now - version.publish_at).total_seconds() > 120
