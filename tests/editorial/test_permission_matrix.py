@@ -12,7 +12,9 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
+from editorial import sharing
 from editorial.models import Event, Page
 from editorial.states import Kind
 from evidence.models import RegulatoryStatus, Source
@@ -44,15 +46,16 @@ MODELS = {
 STOCK = {"changelist": 0, "change": 0, "history": 0, "add": 1, "delete": 2}
 
 # What a version's own addresses answer to a GET: <kind>_<verb>.
-VERSION_VERBS: dict[str, frozenset[str]] = dict.fromkeys(
-    (
-        *("start", "correct", "submit", "take", "assign", "send_back", "revert", "discard"),
-        *("sign_editorial", "sign_medical", "schedule", "unschedule", "publish", "withdraw"),
-        *("compare", "preview", "comment", "resolve", "reopen", "share", "unshare"),
-        *("here", "keep", "forget"),
-    ),
-    STAFF,
+# Their buttons are for fewer: see test_permission_posts.py.
+MOVES = (
+    *("start", "correct", "submit", "take", "assign", "send_back", "revert", "discard"),
+    *("sign_editorial", "sign_medical", "schedule", "unschedule", "publish", "withdraw"),
 )
+AROUND = (
+    *("compare", "preview", "comment", "resolve", "reopen", "share", "unshare"),
+    *("here", "keep", "forget"),
+)
+VERSION_VERBS = dict.fromkeys((*MOVES, *AROUND), STAFF)
 # All other names.
 NAMED: dict[str, frozenset[str]] = {
     "index": STAFF | {"stranger"},
@@ -62,7 +65,7 @@ NAMED: dict[str, frozenset[str]] = {
     "jsi18n": STAFF | {"stranger"},
     "autocomplete": STAFF,
     "desk": STAFF | {"stranger"},
-    "desk_section": STAFF,
+    "desk_section": EDITORS | {"medic"},
     "preview": frozenset(PEOPLE),
     "editorial_page_pick": STAFF,
     "editorial_page_move": EDITORS | PUBLISHERS,
@@ -123,7 +126,7 @@ def test_the_table_knows_every_address():
 
 
 @pytest.fixture
-def things(disease, therapy, medic):
+def things(disease, therapy, author, medic):
     """One of everything that an address can be about, by the name of its model."""
     versions = {
         "articles_article": begin("an-article"),
@@ -132,7 +135,11 @@ def things(disease, therapy, medic):
         "glossary_term": begin("a-term", kind=Kind.TERM),
     }
     source = Source.objects.create(key="a-study", title="A study")
+    link = sharing.share(
+        versions["articles_article"], by=author, now=timezone.now(), made_for="", days=7
+    )
     return versions | {
+        "preview": sharing.address_of(link).split("/")[-2],
         "editorial_page": Page.objects.first(),
         "editorial_contributor": medic.contributor,
         "editorial_tag": disease,
@@ -167,6 +174,7 @@ def address(route: str, name: str, things) -> str:
     """The path of a route, filled with the thing that its model has."""
     thing = things.get(model_of(name))
     filled = re.sub(r"<(?:int:|path:)?(?:pk|object_id|id)>", str(getattr(thing, "pk", "")), route)
+    filled = filled.replace("<slug:key>", "review").replace("<str:token>", things["preview"])
     filled = filled.replace("^(?P<app_label>", "").split("|")[0].split(")$")[0]
     assert "<" not in filled, f"{name}: the test does not know how to fill {route}"
     return f"/{filled}" if filled.endswith("/") else f"/{filled}/"
