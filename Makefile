@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 # Compiled modules are kept whatever the shell says: without them each start compiles 900 files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-browser check lock format clean
+.PHONY: run test test-browser pictures check lock format clean
 
 # The clock is a child of the server, to which the shell hands on its process id, and ends with it.
 run: $(VENV)/.site .env
@@ -25,6 +25,11 @@ test: $(VENV)/.dev
 # The pages in a real Chromium.
 test-browser: $(VENV)/.dev
 	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser tests/browser
+
+# The pictures of the editors' guide, out of the story that is also a test.
+pictures: $(VENV)/.dev
+	@mkdir -p docs/pictures
+	@TEST_DATABASE_URL= PICTURES=docs/pictures $(PYTHON) -m pytest -m browser tests/browser/test_story.py
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

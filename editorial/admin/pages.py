@@ -2,15 +2,18 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from editorial import ledger
 from editorial.addresses import move_page
+from editorial.admin.move_forms import name_of
 from editorial.models import Page, Version
 from editorial.refusals import Refused
 
@@ -32,7 +35,6 @@ class PageAdmin(admin.ModelAdmin):
     list_filter = ["kind", "specialty", "owner"]
     list_select_related = ["owner", "backup_owner"]
     search_fields = ["slug", "versions__title"]
-    autocomplete_fields = ["owner", "backup_owner"]
     fields = ["owner", "backup_owner", "review_months", "specialty", "language"]
     change_form_template = "editorial/admin/page.html"
 
@@ -49,6 +51,20 @@ class PageAdmin(admin.ModelAdmin):
             path("<int:pk>/move/", view(self.move), name="editorial_page_move"),
             *super().get_urls(),
         ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Owners are colleagues by name: the list of accounts is for administrators alone."""
+        if db_field.name not in ("owner", "backup_owner"):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        colleagues = get_user_model().objects.filter(is_active=True, is_staff=True)
+        field = forms.ModelChoiceField(
+            colleagues.order_by("first_name", "last_name", "username"),
+            label=capfirst(db_field.verbose_name),
+            required=False,
+            empty_label="Nobody yet",
+        )
+        field.label_from_instance = name_of
+        return field
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)

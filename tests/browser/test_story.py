@@ -30,6 +30,8 @@ KEY_MESSAGES = (
 
 def picture(page, name: str) -> None:
     if PICTURES:
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
         page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
@@ -203,9 +205,9 @@ def change_and_revert(desks, version: Version) -> None:
     author.press("History")
     picture(author.page, "history")
     author.open(newer)
-    author.press("Go back to another text")
+    author.press("Revert to another text")
     author.page.get_by_label("Version 1", exact=False).check()
-    author.press("Go back to another text")
+    author.press("Revert to another text")
     assert stored(newer).title == "Resetting immunity"
     author.press("Discard")
     author.page.get_by_label("Why it is discarded").fill("Not needed any more.")

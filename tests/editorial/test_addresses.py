@@ -235,3 +235,17 @@ def test_a_changed_owner_is_on_record(live_version, publisher, editor):
     assert browser(publisher).post(change, sent).status_code == 302
     event = Event.objects.latest("number")
     assert (event.verb, event.comment) == ("changed page", "owner")
+
+
+def test_a_publisher_chooses_an_owner_among_colleagues(client, draft, publisher, editor, stranger):
+    client.force_login(publisher)
+    address = reverse("admin:editorial_page_change", args=[draft.page_id])
+    form = client.get(address).context["adminform"].form
+
+    assert editor in form.fields["owner"].queryset
+
+    sent = {name: value for name, value in form.initial.items() if value is not None}
+    client.post(address, {**sent, "owner": editor.pk})
+
+    draft.page.refresh_from_db()
+    assert draft.page.owner == editor
