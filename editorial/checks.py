@@ -6,6 +6,7 @@ of level `warn` need a written reason; `advise` is advice.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -46,6 +47,16 @@ def listed_checks() -> tuple[Check, ...]:
 
 def run_checks(version: "Version") -> list[Finding]:
     return [finding for check in listed_checks() for finding in check(version)]
+
+
+def recheck(version: "Version", *, now: datetime) -> list[Finding]:
+    """Run the checks on a live version again, and keep for the desk what blocks by now."""
+    from editorial.models import Rendering
+
+    findings = run_checks(version)
+    failing = "\n".join(found.reason for found in findings if found.level == Level.BLOCK)
+    Rendering.objects.filter(version=version).update(failing=failing, checked_at=now)
+    return findings
 
 
 def has_a_title_and_a_summary(version: "Version") -> Iterator[Finding]:

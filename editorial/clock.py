@@ -7,19 +7,24 @@ matter whether the clock runs late, twice at once, or was stopped in the middle.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 
 from editorial import notices, reviews
+from editorial.checks import recheck
 from editorial.models import Event, Page, Version
 from editorial.refusals import Refused
 from editorial.states import State
 
 logger = logging.getLogger(__name__)
+
+CHECKED_AGAIN = timedelta(days=1)
+# At one round a minute, 28,800 pages a day.
+CHECKED_A_ROUND = 20
 
 
 @dataclass
@@ -50,6 +55,7 @@ def publish_due(*, now: datetime) -> Done:
     _withdraw_expired(done, now)
     _mark_overdue(done, now)
     _remind(done, now)
+    _recheck(done, now)
     return done
 
 
@@ -105,6 +111,17 @@ def _give(reminder: reviews.Reminder, *, now: datetime) -> bool:
     )
 
 
+def _recheck(done: Done, now: datetime) -> None:
+    """Each live page goes through its checks once a day: what it rests on may have changed."""
+    old = Q(rendering__checked_at=None) | Q(rendering__checked_at__lt=now - CHECKED_AGAIN)
+    rendered = Version.objects.live().filter(rendering__isnull=False)
+    waiting = rendered.filter(old).select_related("page")
+    longest_first = F("rendering__checked_at").asc(nulls_first=True)
+    for version in waiting.order_by(longest_first, "pk")[:CHECKED_A_ROUND]:
+        name = f"{version.get_absolute_url()} could not be checked"
+        _try(done, name, partial(recheck, version, now=now))
+
+
 @transaction.atomic
 def _tell_of_failure(version: Version, why: str, *, now: datetime) -> None:
     """Those who count on a page that did not go live hear of it, once for each time set."""
@@ -118,7 +135,7 @@ def _tell_of_failure(version: Version, why: str, *, now: datetime) -> None:
 
 
 def _try(
-    done: Done, name: str, deed: Callable[[], bool | None], still_due: QuerySet | None = None
+    done: Done, name: str, deed: Callable[[], object], still_due: QuerySet | None = None
 ) -> bool:
     """Do one thing; whether it was done here. What fails is named and stops nothing else.
 

@@ -122,6 +122,13 @@ def _to_review_again(person: "Person", today: date) -> Rows:
     return due if _sees_all(person) else due.filter(_owned_by(person))
 
 
+def _failing(person: "Person", today: date) -> Rows:
+    """Live pages that the checks would not let go live today, with the reason."""
+    failing = Version.objects.live().filter(rendering__failing__gt="")
+    failing = failing.annotate(failing=F("rendering__failing")).order_by("title", "pk")
+    return failing if _sees_all(person) else failing.filter(_owned_by(person))
+
+
 def _stale(person: "Person", today: date) -> Rows:
     before = today - timedelta(days=STALE_DAYS)
     drafts = Version.objects.filter(state=State.DRAFT, edited_at__date__lt=before)
@@ -171,6 +178,13 @@ SECTIONS = (
         _("No page is overdue, or due for its review in the next 60 days."),
         ("change_version", "assign_version"),
         _to_review_again,
+    ),
+    Section(
+        "failing",
+        _("Live pages that fail a check"),
+        _("Every live page passed its checks within the last day or so."),
+        ("change_version", "assign_version"),
+        _failing,
     ),
     Section(
         "stale",

@@ -19,7 +19,7 @@ from editorial.parts import names_in, parts_of
 from editorial.wording import Line, Note, body_lines, in_words
 
 if TYPE_CHECKING:
-    from editorial.models import Version
+    from editorial.models import SignedText, Version
 
 # Two blocks with fewer words in common than this are shown as one removed and one added.
 ALIKE = 0.4
@@ -122,6 +122,17 @@ def compare(before: "Version", after: "Version") -> list[Difference]:
         compare_lines(part.label, part.lines(before), part.lines(after)) for part in parts_of(after)
     )
     return [*compare_text(before, after), *lines]
+
+
+def compare_signed(signed: "SignedText", after: "Version") -> list[Difference]:
+    """The same, from a text as somebody signed it, in the names that things have today."""
+    lines = (
+        compare_lines(
+            part.label, part.lines_of(signed.content.get(part.name, [])), part.lines(after)
+        )
+        for part in parts_of(after)
+    )
+    return [*compare_text(signed.as_version(), after), *lines]
 
 
 def compare_text(before: "Version", after: "Version") -> list[Difference]:

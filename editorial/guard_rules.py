@@ -287,6 +287,17 @@ def _sign_off_guards() -> list[Guard]:
                 "The sign-offs of a text that went live are kept.",
             ),
         ]
+    guards.append(
+        Guard(
+            "a_signed_text_is_never_changed",
+            "BEFORE",
+            "UPDATE",
+            "editorial_signedtext",
+            # Who signed may become nobody, when an account is deleted.
+            _any_changed(("version_id", "role", "content_hash", "content", "signed_at")),
+            "What was signed stays as it was signed.",
+        )
+    )
     guards += [
         Guard(
             f"writers_are_kept_{event.lower()}",

@@ -1,32 +1,16 @@
 """The history of a page: what was done with its versions, and what each person signed of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from editorial.models import Event, Page, Version
-from editorial.states import Role
+from editorial.models import Event, Page, SignedText, SignOff
+from editorial.parts import content
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
-
-SIGNED = tuple(f"{role.value} sign-off" for role in Role)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """The last text that somebody signed and that is still as it was then.
-
-    `lost` is a later sign-off of theirs whose text was edited afterwards: no copy of that is kept.
-    """
-
-    version: Version
-    at: datetime
-    lost: Event | None
 
 
 def events_of(page: Page) -> QuerySet[Event]:
@@ -34,21 +18,25 @@ def events_of(page: Page) -> QuerySet[Event]:
     return Event.objects.filter(page_id=page.pk).order_by("-number")
 
 
-def last_signed(page: Page, *, by: "Person") -> Signed | None:
-    """The trail names what was signed by its hash: a version with that hash is that text."""
-    events = list(events_of(page).filter(actor_id=by.pk, verb__in=SIGNED))
-    if not events:
+def last_signed(page: Page, *, by: "Person") -> SignedText | None:
+    """The text of this page that somebody signed last, even if it was edited since."""
+    mine = {"version__page": page, "signed_by": by}
+    last = ("-signed_at", "-pk")
+    kept = SignedText.objects.filter(**mine).select_related("version").order_by(*last).first()
+    if kept:
+        return kept
+    # Given before signed texts were kept. It stands, so its version still has that text.
+    stands = SignOff.objects.filter(**mine).select_related("version__page").order_by(*last).first()
+    if stands is None:
         return None
-    hashes = {event.content_hash for event in events}
-    kept = page.versions.filter(content_hash__in=hashes).defer("body").order_by("-number")
-    for event in events:
-        same = [version for version in kept if version.content_hash == event.content_hash]
-        # A copy has the hash of what it was copied from: the version that was signed goes first.
-        version = next((it for it in same if it.pk == event.version_id), next(iter(same), None))
-        if version:
-            lost = events[0] if events[0] != event else None
-            return Signed(version, event.at, lost)
-    return None
+    return SignedText(
+        version=stands.version,
+        role=stands.role,
+        signed_by=by,
+        content_hash=stands.content_hash,
+        content=content(stands.version),
+        signed_at=stands.signed_at,
+    )
 
 
 def names_of_actors(events: Iterable[Event]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 
@@ -32,7 +32,7 @@ class Part:
     `fields` are the attributes that count, foreign keys by their `_id`; `kind` the one kind of page
     that has such rows, where not every kind has them; `label` what people call them. A subclass
     whose rows hold rows of their own, or that names its targets by a key, overrides `rows`,
-    `write` and `lines`.
+    `write` and `lines_of`.
     """
 
     def __init__(
@@ -95,7 +95,11 @@ class Part:
 
     def lines(self, version: "Version") -> list[Line]:
         """The rows in words, in order, for whoever compares two versions."""
-        return [self.line(row) for row in self.with_targets(version)]
+        return self.lines_of(self.rows(version))
+
+    def lines_of(self, rows: Sequence[Row]) -> list[Line]:
+        """Plain values in words, whether or not a version still has them, in today's names."""
+        return [self.line(row) for row in self.with_targets(rows)]
 
     def line(self, row: Model) -> Line:
         """Of a row with one field its value; of others each field that is filled in, by name."""
@@ -107,12 +111,15 @@ class Part:
     def in_words(self, row: Model) -> Iterator[tuple[str, str]]:
         return words_of(row, self.fields)
 
-    def with_targets(self, version: "Version"):
-        """The stored rows together with what they point to, in one query."""
-        fields = (self.model._meta.get_field(name) for name in self.fields)
-        targets = [field.name for field in fields if field.is_relation]
-        stored = self.stored(version)
-        return stored.select_related(*targets) if targets else stored
+    def with_targets(self, rows: Sequence[Row]) -> list[Model]:
+        """Objects not for saving, together with what they point to: one query for each field."""
+        fields = [self.model._meta.get_field(name) for name in self.fields]
+        found = [
+            self.model(**{it.attname: it.to_python(row.get(it.attname)) for it in fields})
+            for row in rows
+        ]
+        prefetch_related_objects(found, *(it.name for it in fields if it.is_relation))
+        return found
 
     def names_in(self, body: str) -> Mapping[str, str]:
         """What keys that stand in a body, if this part knows them, are called by people."""
@@ -132,9 +139,9 @@ class TagsPart(Part):
         """Tags have no order: the same tags in another one, or twice, are no edit."""
         super().write(version, [{"tag_id": pk} for pk in sorted({row["tag_id"] for row in rows})])
 
-    def lines(self, version: "Version") -> list[Line]:
+    def lines_of(self, rows: Sequence[Row]) -> list[Line]:
         """In the order of their names: a renamed tag is no change."""
-        return sorted(super().lines(version), key=lambda line: line.text)
+        return sorted(super().lines_of(rows), key=lambda line: line.text)
 
 
 also_called = Part("also_called", "editorial.AlsoCalled", ["name"])
@@ -174,8 +181,13 @@ def content(version: "Version") -> dict[str, Any]:
 
 
 def content_hash(version: "Version") -> str:
-    """SHA-256, in hex, of the canonical form of everything a sign-off covers."""
-    return hashlib.sha256(canonical(content(version)).encode()).hexdigest()
+    """The hash of everything a sign-off covers."""
+    return hash_of(content(version))
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """SHA-256, in hex, of the canonical form."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def copy_parts(source: "Version", target: "Version") -> None:

@@ -26,6 +26,7 @@ SORTS = {
 }
 BLOCKS = {*SORTS, "p", "div", "ul", "ol", "table", "thead", "tbody", "tr"}
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+NO_LONGER_THERE = "(no longer there)"
 LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
@@ -100,7 +101,7 @@ def words_of(row: Model, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
         if value is None or value == "":
             continue
         if field.is_relation:
-            value = getattr(row, field.name)
+            value = getattr(row, field.name, None) or NO_LONGER_THERE
         elif field.choices:
             value = getattr(row, f"get_{field.name}_display")()
         yield capfirst(str(field.verbose_name)), in_words(value)

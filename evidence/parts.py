@@ -3,8 +3,8 @@
 Sources stand in the plain values by their key, which never changes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -67,19 +67,16 @@ class CitedPart(Part):
             ],
         )
 
-    def lines(self, version: "Version") -> list[Line]:
+    def lines_of(self, rows: Sequence[Row]) -> list[Line]:
         """Each row with the names of its sources, and beside it what they found."""
-        cited: dict[int, list[Citation]] = defaultdict(list)
-        citations = Citation.objects.filter(version=version, **{f"{self.owner}__isnull": False})
-        for citation in citations.select_related("source").order_by("position", "pk"):
-            cited[getattr(citation, f"{self.owner}_id")].append(citation)
-        return [
-            Line(
-                as_text([*self.in_words(row), *(("Source", str(it)) for it in cited[row.pk])]),
-                notes=tuple(note_on(citation) for citation in cited[row.pk]),
-            )
-            for row in self.with_targets(version)
-        ]
+        cited = [row.get("citations", []) for row in rows]
+        citations = iter(with_sources([citation for them in cited for citation in them]))
+        found = []
+        for row, them in zip(self.with_targets(rows), cited, strict=True):
+            mine = list(islice(citations, len(them)))
+            text = as_text([*self.in_words(row), *(("Source", str(it)) for it in mine)])
+            found.append(Line(text, notes=tuple(note_on(it) for it in mine)))
+        return found
 
 
 class ClaimsPart(CitedPart):
@@ -105,8 +102,8 @@ class BodyCitations(Part):
         keys = {node["source"] for node in citation_nodes(body)}
         return {it.key: str(it) for it in Source.objects.filter(key__in=keys)} if keys else {}
 
-    def lines(self, version: "Version") -> list[Line]:
-        return [Line(str(it), notes=(note_on(it),)) for it in self.with_targets(version)]
+    def lines_of(self, rows: Sequence[Row]) -> list[Line]:
+        return [Line(str(it), notes=(note_on(it),)) for it in with_sources(rows)]
 
     def stored(self, version: "Version"):
         return Citation.objects.filter(
@@ -145,9 +142,24 @@ class BodyCitations(Part):
         self.write(version, [node for node in nodes if node["source"] in known])
 
 
+def with_sources(rows: Sequence[Row]) -> list[Citation]:
+    """Citations not for saving, with their sources; one that is gone goes by its key."""
+    keys = {row["source"] for row in rows}
+    sources = Source.objects.in_bulk(keys, field_name="key")
+    return [
+        Citation(
+            source=sources.get(row["source"]) or Source(key=row["source"], title=row["source"]),
+            place=row.get("place", ""),
+        )
+        for row in rows
+    ]
+
+
 def note_on(citation: Citation) -> Note:
     """What a reviewer asks of a source: what it is, what it found, and whether it stands."""
     source = citation.source
+    if source.pk is None:
+        return Note(str(citation), "This source is no longer there.")
     what = [source.get_design_display(), str(source.year or "")]
     if source.people is not None:
         what.append(f"{source.people} people")

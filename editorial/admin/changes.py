@@ -8,14 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from editorial.admin.stale import StaleSaves
-from editorial.differences import compare
+from editorial.differences import Difference, compare, compare_signed
 from editorial.history import events_of, last_signed, names_of_actors
-from editorial.models import Version
+from editorial.models import SignedText, Version
 from editorial.rights import may_edit
 from editorial.states import Lane
 
 VERSIONS_A_PAGE = 20
 EVENTS_A_PAGE = 50
+SIGNED = "signed"  # Asked for in the place of another version.
 
 
 class Changes(StaleSaves):
@@ -26,29 +27,36 @@ class Changes(StaleSaves):
         return [self.route("compare", self.compare), *super().get_urls()]
 
     def standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
-        signed = last_signed(version.page, by=request.user)
         return super().standing(request, version) | {
-            "signed": signed if signed and signed.version.pk != version.pk else None,
+            "signed": _signed(request, version),
             "can_compare": version.page.versions.exclude(pk=version.pk).exists(),
         }
 
     # --- two versions ---------------------------------------------------------------------
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """This version against another one of the same page, the older of the two first."""
+        """This version against another one of the same page, the older of the two first, or
+        against what whoever asks has signed last.
+        """
         version = self.version_for(request, pk)
         siblings = list(version.page.versions.defer("body").order_by("number"))
-        other = _other(siblings, version, request.GET.get("with", ""))
-        signed = last_signed(version.page, by=request.user)
+        signed = _signed(request, version)
+        asked = request.GET.get("with", "")
+        since = signed if asked == SIGNED or (not asked and len(siblings) == 1) else None
+        other = None if since else _other(siblings, version, asked)
         context = {
             **self._around(request, version, "What changed"),
             "siblings": siblings,
             "live": next((it for it in siblings if it.is_live), None),
             "signed": signed,
+            "since": since,
             "other": other,
+            "with": SIGNED if since else other and other.pk,
             "view": "side" if request.GET.get("view") == "side" else "inline",
         }
-        if other is not None:
+        if since is not None:
+            context |= {"after": version, **_sorted(compare_signed(since, version))}
+        elif other is not None:
             context |= _compared(siblings, *sorted((other, version), key=lambda it: it.number))
         return TemplateResponse(request, "editorial/admin/compare.html", context)
 
@@ -99,6 +107,12 @@ class Changes(StaleSaves):
         }
 
 
+def _signed(request: HttpRequest, version: Version) -> SignedText | None:
+    """What this person signed last, unless that came after this version."""
+    signed = last_signed(version.page, by=request.user)
+    return signed if signed and signed.version.number <= version.number else None
+
+
 def _other(siblings: list[Version], version: Version, asked: str) -> Version | None:
     """The version asked for, or else the live one, or the one before. Raises Http404."""
     others = [it for it in siblings if it.pk != version.pk]
@@ -114,12 +128,17 @@ def _other(siblings: list[Version], version: Version, asked: str) -> Version | N
 
 def _compared(siblings: list[Version], before: Version, after: Version) -> dict[str, Any]:
     steps = list(pairwise(siblings))
-    differences = compare(before, after)
     return {
         "before": before,
         "after": after,
-        "changed": [it for it in differences if it.changes],
-        "unchanged": [it for it in differences if not it.changes],
+        **_sorted(compare(before, after)),
         "step_back": next((step for step in steps if step[1].pk == before.pk), None),
         "step_on": next((step for step in steps if step[0].pk == after.pk), None),
+    }
+
+
+def _sorted(differences: list[Difference]) -> dict[str, Any]:
+    return {
+        "changed": [it for it in differences if it.changes],
+        "unchanged": [it for it in differences if not it.changes],
     }

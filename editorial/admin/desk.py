@@ -18,9 +18,11 @@ ROWS_A_PAGE = 50
 
 def index(request: HttpRequest) -> HttpResponse:
     """The admin's own first page, with the desk above its list of everything."""
+    notices = desk.unread(request.user)
     context = {
         "heaps": list(desk.first_rows(request.user, timezone.localdate())),
-        "notices": desk.unread(request.user),
+        "notices": notices,
+        "unread_notices": notices[0].total if notices else 0,
         "begin": _can_begin(request),
         "now": timezone.now(),
     }

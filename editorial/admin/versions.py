@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from js_asset import Media
 
 from editorial import actions, prose
@@ -46,6 +47,14 @@ CITATION = re.compile(r'<cite data-source="([^"]*)"(?: data-place="([^"]*)")?></
 
 def cited_in_brackets(match: re.Match) -> str:
     return f'<span class="cited">[{", ".join(filter(None, match.groups()))}]</span>'
+
+
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+
+
+def in_a_box(table: re.Match) -> str:
+    """A wide table is scrolled in a box, by the keyboard too. Texts have no tables in tables."""
+    return f'<div class="wide" role="group" aria-label="{_("Table")}" tabindex="0">{table[0]}</div>'
 
 
 def sections_of(inline_formsets) -> list[dict[str, Any]]:
@@ -201,7 +210,7 @@ class VersionAdmin(Moves, Bulk, Changes, Beside, Talk):
     @admin.display(description="body")
     def body_as_read(self, version: Version) -> SafeString:
         """The text as text, for whoever may only read it; citations stand as [key, place]."""
-        text = CITATION.sub(cited_in_brackets, version.body)
+        text = TABLE.sub(in_a_box, CITATION.sub(cited_in_brackets, version.body))
         return mark_safe(f'<div class="body-as-read">{text}</div>')  # noqa: S308 - cleaned on its way in
 
     def get_inlines(self, request, obj):

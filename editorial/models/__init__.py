@@ -2,7 +2,7 @@ from .contributor import Contributor
 from .event import Event, Ledger, LiveChange
 from .page import Page
 from .rendering import Rendering
-from .sign_off import Exemption, SignOff, Writer
+from .sign_off import Exemption, SignedText, SignOff, Writer
 from .tag import Tag, TagSynonym, VersionTag
 from .version import AlsoCalled, KeyMessage, Version
 from .work import Comment, KeptForm, Notice, Presence, PreviewLink
@@ -23,6 +23,7 @@ __all__ = [
     "PreviewLink",
     "Rendering",
     "SignOff",
+    "SignedText",
     "Tag",
     "TagSynonym",
     "Version",

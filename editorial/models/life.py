@@ -188,13 +188,16 @@ class Life(Assignment):
                 "Your conflict-of-interest statement is missing or older than twelve months: "
                 "renew it on your contributor page, then sign."
             )
-        self._require_unchanged()
+        signed = {
+            "role": role,
+            "signed_by": by,
+            "content_hash": self.content_hash,
+            "signed_at": now,
+        }
+        self.signed_texts.create(**signed, content=self._unchanged_content())
         sign_off = self.sign_offs.create(
-            role=role,
-            signed_by=by,
+            **signed,
             contributor=contributor,
-            content_hash=self.content_hash,
-            signed_at=now,
             comment=comment,
             is_demonstration=contributor.is_demonstration,
         )
@@ -213,12 +216,15 @@ class Life(Assignment):
             return State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW
         return State.MEDICAL_REVIEW, State.APPROVED
 
-    def _require_unchanged(self: "Version") -> None:
-        from editorial.parts import content_hash
+    def _unchanged_content(self: "Version") -> dict[str, Any]:
+        """The text as it is stored, if that is the one in hand. Raises StaleEdit."""
+        from editorial.parts import content, hash_of
 
         stored = type(self)._base_manager.select_related("page").get(pk=self.pk)
-        if stored.content_hash != self.content_hash or content_hash(stored) != self.content_hash:
+        present = content(stored)
+        if {stored.content_hash, hash_of(present)} != {self.content_hash}:
             raise StaleEdit("The text changed while you were reading it: read it again, then sign.")
+        return present
 
     # --- time and the public --------------------------------------------------------------
 

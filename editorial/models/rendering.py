@@ -15,6 +15,13 @@ class Rendering(models.Model):
     terms = models.JSONField(default=list, help_text="The glossary pages linked: [page id, …]")
     words = models.PositiveIntegerField(default=0)
     rendered_at = models.DateTimeField()
+    failing = models.TextField(
+        blank=True, help_text="What blocking checks said when they last ran, a line each."
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["checked_at"], name="rendering_checked_at")]
 
     def __str__(self) -> str:
         return f"rendering of {self.version_id}"

@@ -1,8 +1,14 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from editorial.states import Role
+
+if TYPE_CHECKING:
+    from editorial.models import Version
 
 
 class Writer(models.Model):
@@ -60,6 +66,39 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contributor}, {self.get_role_display()}"
+
+
+class SignedText(models.Model):
+    """What was read and signed, word for word: it stays when an edit voids the sign-off.
+
+    `content` is `editorial.parts.content` of the version, exactly as it was hashed.
+    """
+
+    version = models.ForeignKey(
+        "editorial.Version", on_delete=models.CASCADE, related_name="signed_texts"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="signed_texts"
+    )
+    content_hash = models.CharField(max_length=64)
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version}, as signed by {self.signed_by}"
+
+    def as_version(self) -> "Version":
+        """The columns of the text alone, in a version that is not for saving."""
+        from editorial.models import Version
+
+        return Version(
+            **{
+                field.name: field.to_python(self.content[field.name])
+                for field in Version._meta.concrete_fields
+                if field.name in Version.TEXT_FIELDS and field.name in self.content
+            }
+        )
 
 
 class Exemption(models.Model):

@@ -1,7 +1,6 @@
 """Two versions compared, and the history of a page, as each member of the staff sees them."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,11 +8,9 @@ from django.urls import reverse
 
 from editorial import ledger
 from editorial.actions import begin_page, start_version
-from editorial.history import last_signed
 from editorial.models import Version
-from editorial.states import Kind, Role, State
+from editorial.states import Kind, State
 from evidence.models import Source
-from tests.conftest import move, sign
 
 
 def browser(person) -> Client:
@@ -143,57 +140,6 @@ def test_the_queries_of_a_comparison_do_not_grow_with_versions(
     client = browser(medic)
     with django_assert_max_num_queries(32):
         client.get(address(next_draft, "compare"))
-
-
-# --- since my last sign-off ---------------------------------------------------------------
-
-
-def test_what_changed_since_my_last_sign_off_is_one_link_away(medic, live_version, rewritten):
-    form = browser(medic).get(address(rewritten, "change"))
-    link = f"../compare/?with={live_version.pk}"
-    assert link in form.text
-    assert "Since my last sign-off" in form.text
-    text = compared(medic, rewritten, **{"with": live_version.pk}).text
-    assert "You signed version 1 on" in text
-
-
-def test_whoever_signed_nothing_has_no_such_link(publisher, live_version, rewritten):
-    text = browser(publisher).get(address(rewritten, "change")).text
-    assert "Since my last sign-off" not in text
-    assert last_signed(rewritten.page, by=publisher) is None
-
-
-def test_a_sign_off_that_an_edit_voided_says_that_its_text_is_not_kept(
-    medic, editor, author, live_version, rewritten, now
-):
-    later = now + timedelta(hours=1)
-    move(rewritten, State.EDITORIAL_REVIEW, verb="submitted", by=author, now=now)
-    sign(rewritten, by=editor, role=Role.EDITORIAL, now=now)
-    sign(rewritten, by=medic, role=Role.MEDICAL, now=later)
-    assert last_signed(rewritten.page, by=medic).version == rewritten
-    assert "You signed exactly this text" in compared(medic, rewritten).text
-    rewritten.rewrite(by=editor, now=later, text={"title": "Edited after it"})
-    signed = last_signed(rewritten.page, by=medic)
-    assert (signed.version, signed.lost.version_number) == (live_version, 2)
-    text = compared(medic, rewritten, **{"with": live_version.pk}).text
-    assert "You also signed version 2" in text
-
-
-def test_a_text_that_came_back_is_the_text_that_was_signed(
-    medic, editor, author, live_version, rewritten, now
-):
-    move(rewritten, State.EDITORIAL_REVIEW, verb="submitted", by=author, now=now)
-    sign(rewritten, by=editor, role=Role.EDITORIAL, now=now)
-    sign(rewritten, by=medic, role=Role.MEDICAL, now=now)
-    rewritten.rewrite(by=editor, now=now, text={"title": "Otherwise"})
-    assert last_signed(rewritten.page, by=medic).version != rewritten
-    rewritten.rewrite(by=editor, now=now, text={"title": "Resetting defence"})
-    assert last_signed(rewritten.page, by=medic).version == rewritten
-
-
-def test_a_sign_off_on_another_page_counts_for_nothing_here(medic, live_version, author, now):
-    other = begin_page(kind=Kind.ARTICLE, slug="other", title="Other", by=author, now=now)
-    assert last_signed(other.page, by=medic) is None
 
 
 # --- history ------------------------------------------------------------------------------

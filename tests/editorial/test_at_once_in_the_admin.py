@@ -88,3 +88,42 @@ def test_of_twenty_who_press_publish_one_succeeds_and_readers_see_no_gap(
     assert Version.objects.get(pk=live_version.pk).state == State.SUPERSEDED
     assert Event.objects.filter(verb="went live", version_id=newer.pk).count() == 1
     assert set(seen) == {200}
+
+
+def test_of_two_who_save_over_the_same_text_one_is_refused_and_keeps_what_was_typed(
+    draft, author, editor
+):
+    address = reverse("admin:articles_article_change", args=[draft.pk])
+    clients = [logged_in(author), logged_in(editor)]
+    forms = [
+        filled(client.get(address), title=f"Typed by {place}")
+        for place, client in enumerate(clients)
+    ]
+
+    answers = in_threads(
+        *(
+            lambda c=client, f=form: c.post(address, f)
+            for client, form in zip(clients, forms, strict=True)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    refused = next(place for place, answer in enumerate(answers) if answer.status_code == 200)
+    text = answers[refused].text
+    assert f"Typed by {refused}" in text
+    assert f"Typed by {1 - refused}" in text
+    assert Version.objects.get(pk=draft.pk).title == f"Typed by {1 - refused}"
+
+
+def filled(response, **typed) -> dict:
+    """What a browser would send of this form, with these fields typed in."""
+    context = response.context
+    parts = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        parts += [inline.formset.management_form, *inline.formset.forms]
+    sent = {}
+    for part in parts:
+        for field in part:
+            value = field.value()
+            sent[field.html_name] = "" if value is None else value
+    return {**sent, **typed}

@@ -196,11 +196,11 @@ def test_new_notices_are_on_the_desk_until_they_are_read(draft, author, now):
 @pytest.mark.parametrize(
     ("who", "keys"),
     [
-        ("author", ["mine", "due"]),
-        ("editor", ["mine", "review", "due", "stale", "ownerless"]),
+        ("author", ["mine", "due", "failing"]),
+        ("editor", ["mine", "review", "due", "failing", "stale", "ownerless"]),
         ("medic", ["mine", "review"]),
-        ("publisher", ["mine", "publish", "due", "stale", "ownerless"]),
-        ("admin", ["mine", "review", "publish", "due", "stale", "ownerless"]),
+        ("publisher", ["mine", "publish", "due", "failing", "stale", "ownerless"]),
+        ("admin", ["mine", "review", "publish", "due", "failing", "stale", "ownerless"]),
         ("stranger", []),
     ],
 )
