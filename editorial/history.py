@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from editorial.models import Event, Page, SignedText, SignOff
+from editorial.names import name_of
 from editorial.parts import content
 
 if TYPE_CHECKING:
@@ -42,4 +43,4 @@ def last_signed(page: Page, *, by: "Person") -> SignedText | None:
 def names_of_actors(events: Iterable[Event]) -> dict[int, str]:
     """Names by id, as people read them; those who have left keep the name in the trail."""
     found = get_user_model().objects.in_bulk({event.actor_id for event in events} - {None})
-    return {pk: person.get_full_name() or person.get_username() for pk, person in found.items()}
+    return {pk: name_of(person) for pk, person in found.items()}

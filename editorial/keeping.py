@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, F, When
 
 from editorial.models import KeptForm, Presence, Version
+from editorial.names import name_of
 from editorial.refusals import NotReady
 from editorial.rights import may_edit, require_edit
 
@@ -56,7 +57,7 @@ def others(version: Version, *, than: "Person", now: datetime) -> list[Other]:
     )
     return [
         Other(
-            name=one.user.get_full_name() or one.user.get_username(),
+            name=name_of(one.user),
             since=one.came_at,
             writes=may_edit(one.user, version),
         )

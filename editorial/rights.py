@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
+from editorial.names import name_of
 from editorial.refusals import NotAllowed
 from editorial.states import State
 
@@ -123,7 +124,7 @@ def require_next_step(person: "Person", version: "Version") -> None:
     if may_take_next_step(person, version):
         return
     _, step, who_can = NEXT_STEP[State(version.state)]
-    name = person.get_full_name() or person.get_username()
+    name = name_of(person)
     raise NotAllowed(f"{name} cannot {step}: {who_can}.")
 
 

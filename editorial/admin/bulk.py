@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -20,8 +19,10 @@ from django.utils.formats import date_format
 
 from editorial import actions
 from editorial.admin.base import VersionBase
-from editorial.admin.move_forms import Schedule, name_of, sentence_about_signers
+from editorial.admin.forms import ColleagueField
+from editorial.admin.move_forms import Schedule, sentence_about_signers
 from editorial.models import Tag, Version
+from editorial.names import name_of
 from editorial.several import Deed, do_to_all, try_on_all
 from editorial.states import Priority
 
@@ -29,25 +30,10 @@ from editorial.states import Priority
 MOST_AT_ONCE = 200
 
 
-class Person(forms.ModelChoiceField):
-    def __init__(self, **kwargs) -> None:
-        super().__init__(get_user_model().objects.none(), **kwargs)
-
-    def label_from_instance(self, person) -> str:
-        return name_of(person)
-
-
 class SeveralForm(forms.Form):
     """What is to be done to each of the chosen versions."""
 
     label = ""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        staff = get_user_model().objects.filter(is_active=True, is_staff=True)
-        for field in self.fields.values():
-            if isinstance(field, Person):
-                field.queryset = staff.order_by("first_name", "last_name", "username")
 
     def deed(self, *, by, now) -> Deed:
         raise NotImplementedError
@@ -66,7 +52,7 @@ class SeveralForm(forms.Form):
                 value = date_format(timezone.localtime(value), "j F Y, H:i e")
             elif isinstance(value, date):
                 value = date_format(value, "j F Y")
-            elif isinstance(field.field, Person):
+            elif isinstance(field.field, ColleagueField):
                 value = name_of(value)
             shown.append((field.label, str(words.get(value, value) or "—")))
         return shown
@@ -75,7 +61,7 @@ class SeveralForm(forms.Form):
 class AssignSeveral(SeveralForm):
     label = "Assign"
 
-    person = Person()
+    person = ColleagueField()
     due_on = forms.DateField(
         label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -134,7 +120,7 @@ class RemoveTag(TagSeveral):
 class SetOwner(SeveralForm):
     label = "Set the owner"
 
-    owner = Person()
+    owner = ColleagueField()
 
     def deed(self, *, by, now):
         owner = self.cleaned_data["owner"]

@@ -5,8 +5,20 @@ from django.contrib.auth import get_user_model
 from django.core.validators import validate_slug
 
 from editorial.models import Page, Tag, Version, VersionTag
+from editorial.names import name_of
 from editorial.rendering import hold_page_ids
 from editorial.states import Kind
+
+
+class ColleagueField(forms.ModelChoiceField):
+    """One of the staff who are here, by name."""
+
+    def __init__(self, **kwargs) -> None:
+        here = get_user_model().objects.filter(is_active=True, is_staff=True)
+        super().__init__(here.order_by("first_name", "last_name", "username"), **kwargs)
+
+    def label_from_instance(self, person) -> str:
+        return name_of(person)
 
 
 class SeveralChoices(AutocompleteSelectMultiple):

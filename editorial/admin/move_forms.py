@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from editorial import actions
 from editorial.addresses import live_page_at
 from editorial.models import Page, Version
+from editorial.names import name_of
 from editorial.rights import able_to_take_next_step
 from editorial.states import Priority, Role
 
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 def long_text(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
-
-
-def name_of(person: "Person") -> str:
-    return person.get_full_name() or person.get_username()
 
 
 def sentence_about_signers(version: Version) -> str:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +12,7 @@ from django.utils.text import capfirst
 
 from editorial import ledger
 from editorial.addresses import move_page
-from editorial.admin.move_forms import name_of
+from editorial.admin.forms import ColleagueField
 from editorial.models import Page, Version
 from editorial.refusals import Refused
 
@@ -56,15 +55,8 @@ class PageAdmin(admin.ModelAdmin):
         """Owners are colleagues by name: the list of accounts is for administrators alone."""
         if db_field.name not in ("owner", "backup_owner"):
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        colleagues = get_user_model().objects.filter(is_active=True, is_staff=True)
-        field = forms.ModelChoiceField(
-            colleagues.order_by("first_name", "last_name", "username"),
-            label=capfirst(db_field.verbose_name),
-            required=False,
-            empty_label="Nobody yet",
-        )
-        field.label_from_instance = name_of
-        return field
+        name = capfirst(db_field.verbose_name)
+        return ColleagueField(label=name, required=False, empty_label="Nobody yet")
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)

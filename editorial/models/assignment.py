@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from editorial.names import name_of
 from editorial.refusals import NotReady, WrongState
 from editorial.states import NEEDS_A_REVIEWER, Priority, State
 
@@ -86,4 +87,4 @@ class Assignment:
     def _holder(self: "Version") -> str:
         self.refresh_from_db(fields=["assigned_to"])
         person = self.assigned_to
-        return person.get_full_name() or person.get_username() if person else "Somebody else"
+        return name_of(person) if person else "Somebody else"

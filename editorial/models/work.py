@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from editorial.names import name_of
+
 
 class Presence(models.Model):
     """That somebody has the form of a version open, since when, and seen when last."""
@@ -139,7 +141,7 @@ class Comment(models.Model):
     def by(self) -> str:
         """The name to show: of a colleague, of a guest, or of nobody any more."""
         if self.author:
-            return self.author.get_full_name() or self.author.get_username()
+            return name_of(self.author)
         return f"{self.guest} (guest)" if self.guest else "somebody who has left"
 
 

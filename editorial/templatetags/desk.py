@@ -2,15 +2,12 @@ from django import template
 
 from editorial.admin.versions import address_of
 from editorial.models import Version
+from editorial.names import name_of
 
 register = template.Library()
 
 register.filter("admin_address", address_of)
-
-
-@register.filter
-def name_of(person) -> str:
-    return person.get_full_name() or person.get_username()
+register.filter(name_of)
 
 
 @register.filter
