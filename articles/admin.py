@@ -11,7 +11,7 @@ from articles.models import (
 )
 from editorial.admin.versions import OneRowInline, PartInline, VersionAdmin
 from editorial.states import Kind
-from evidence.admin import AnyCitationInline, CheckedClaimInline, CitationInline, ClaimInline
+from evidence.admin.rows import AnyCitationInline, CheckedClaimInline, CitationInline, ClaimInline
 
 
 class ArticleFactsInline(OneRowInline):

@@ -253,6 +253,7 @@ def _term_parts(told: dict[str, Any], known: Known) -> dict[str, list[dict]]:
 
 CLAIM_DEFAULTS: dict[str, Any] = {
     "outcome": "",
+    "outcome_kind": "disease",
     "certainty": "not_rated",
     "certainty_reason": "",
     "certainty_by_id": None,

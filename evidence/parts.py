@@ -218,6 +218,7 @@ claims = ClaimsPart(
         "therapy_id",
         "disease_id",
         "outcome",
+        "outcome_kind",
         "direction",
         "certainty",
         "certainty_reason",

@@ -1,5 +1,6 @@
 from .contributor import Contributor
 from .event import Event, Ledger, LiveChange
+from .gate import PassedWarning, PatientReading
 from .page import Page
 from .rendering import Rendering
 from .sign_off import Exemption, SignedText, SignOff, Writer
@@ -19,6 +20,8 @@ __all__ = [
     "LiveChange",
     "Notice",
     "Page",
+    "PassedWarning",
+    "PatientReading",
     "Presence",
     "PreviewLink",
     "Rendering",

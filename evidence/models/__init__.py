@@ -1,5 +1,7 @@
 from .citation import Citation
 from .claim import CheckedClaim, Claim
+from .flag import ReviewFlag
+from .links import OutboundLink, TrustedSite
 from .regulatory import RegulatoryStatus
 from .source import DocumentText, Registration, Source
 
@@ -8,7 +10,10 @@ __all__ = [
     "Citation",
     "Claim",
     "DocumentText",
+    "OutboundLink",
     "Registration",
     "RegulatoryStatus",
+    "ReviewFlag",
     "Source",
+    "TrustedSite",
 ]

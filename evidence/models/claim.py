@@ -21,6 +21,15 @@ class Certainty(models.TextChoices):
     NOT_RATED = "not_rated", "not rated"
 
 
+class OutcomeKind(models.TextChoices):
+    DISEASE = "disease", "the disease itself"
+    SURVIVAL = "survival", "staying alive"
+    HARM = "harm", "harms"
+    LIFE = "life", "daily life"
+    TEST_RESULT = "test_result", "test results and scans"
+    OTHER = "other", "something else"
+
+
 class Verdict(models.TextChoices):
     HOLDS = "holds", "holds"
     PARTLY = "partly", "partly holds"
@@ -55,6 +64,7 @@ class Claim(models.Model):
         limit_choices_to={"kind": Tag.Kind.DISEASE},
     )
     outcome = models.CharField(max_length=150)
+    outcome_kind = models.CharField(max_length=20, choices=OutcomeKind, default=OutcomeKind.DISEASE)
     direction = models.CharField(max_length=20, choices=Direction)
     certainty = models.CharField(max_length=20, choices=Certainty, default=Certainty.NOT_RATED)
     certainty_reason = models.TextField(blank=True)

@@ -60,6 +60,14 @@ class Source(models.Model):
         WITHDRAWN = "withdrawn", "withdrawn"
         SUPERSEDED = "superseded", "superseded"
 
+    class TrialStatus(models.TextChoices):
+        NOT_YET_RECRUITING = "not_yet_recruiting", "not yet recruiting"
+        RECRUITING = "recruiting", "recruiting"
+        ACTIVE = "active", "running, no longer recruiting"
+        COMPLETED = "completed", "completed"
+        STOPPED = "stopped", "stopped early"
+        UNKNOWN = "unknown", "unknown"
+
     class Verification(models.TextChoices):
         VERIFIED = "verified", "identity and finding seen"
         PARTLY = "partly", "some fields seen"
@@ -97,6 +105,16 @@ class Source(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.STANDS)
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    status_note = models.TextField(
+        blank=True, help_text="What happened and who says so: readers are told in these words."
+    )
+    status_changed_on = models.DateField(null=True, blank=True)
+    trial_status = models.CharField(
+        max_length=20, choices=TrialStatus, blank=True, help_text="Of a trial still running."
+    )
+    trial_status_on = models.DateField(
+        null=True, blank=True, help_text="The day on which the registry said so."
     )
     verification = models.CharField(
         max_length=20, choices=Verification, default=Verification.UNVERIFIED

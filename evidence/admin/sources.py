@@ -1,4 +1,4 @@
-"""Sources, regulatory statuses, and the inlines for claims and citations."""
+"""Sources, the picker that cites them, and reading documents in."""
 
 from django import forms
 from django.contrib import admin
@@ -12,87 +12,15 @@ from django.utils import timezone
 
 from editorial.admin.forms import SeveralChoices
 from editorial.admin.rows import NamedRowsInline
-from editorial.admin.versions import PartInline, StackedPartInline, address_of
+from editorial.admin.versions import address_of
 from editorial.models import Version
 from editorial.states import Kind
 from evidence.forms import UploadForm
 from evidence.importing import Imported
-from evidence.models import (
-    CheckedClaim,
-    Citation,
-    Claim,
-    DocumentText,
-    Registration,
-    RegulatoryStatus,
-    Source,
-)
+from evidence.models import DocumentText, Registration, Source
 from evidence.uploading import import_uploads
 
 MOST_PICKED = 12
-
-
-class ClaimInline(StackedPartInline):
-    model = Claim
-    template = "editorial/admin/folded_rows.html"
-    autocomplete_fields = ["therapy", "disease"]
-    fields = [
-        "position",
-        "statement",
-        ("therapy", "disease"),
-        ("outcome", "direction"),
-        ("certainty", "certainty_reason"),
-        ("comparator", "follow_up"),
-        ("events_treated", "people_treated", "events_compared", "people_compared"),
-    ]
-    verbose_name_plural = "Claims: what a therapy does in a disease, with its numbers"
-
-
-class CheckedClaimInline(StackedPartInline):
-    model = CheckedClaim
-    template = "editorial/admin/folded_rows.html"
-    autocomplete_fields = ["source", "therapy", "disease"]
-    fields = ["position", "quote", "source", "verdict", "why", ("therapy", "disease")]
-    verbose_name_plural = "Claims we checked: a few quoted words and our verdict"
-
-
-class CitationForm(forms.ModelForm):
-    """A citation of a claim: one without would count as one of the body's, and be lost."""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        chosen = [name for name in ("claim", "checked_claim") if cleaned.get(name)]
-        if len(chosen) != 1 and not self.errors:
-            raise forms.ValidationError("Choose the one claim that this source bears out.")
-        return cleaned
-
-
-class CitationInline(PartInline):
-    """Citations of claims. Those in the body are made in the editor."""
-
-    model = Citation
-    form = CitationForm
-    autocomplete_fields = ["source"]
-    fields = ["claim", "source", "place"]
-    verbose_name_plural = "Citations of claims: save a new claim first, then cite for it"
-
-    def get_queryset(self, request):
-        of_claims = Q(claim__isnull=False) | Q(checked_claim__isnull=False)
-        return super().get_queryset(request).filter(of_claims).select_related("source")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        self.version = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in ("claim", "checked_claim"):
-            kwargs["queryset"] = db_field.remote_field.model.objects.filter(version=self.version)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class AnyCitationInline(CitationInline):
-    """Where a page has checked claims as well."""
-
-    fields = ["claim", "checked_claim", "source", "place"]
 
 
 class RegistrationInline(NamedRowsInline):
@@ -225,13 +153,3 @@ def _draft_address(imported: Imported) -> str:
     drafts = Version.objects.heads().filter(page__kind=Kind.ARTICLE, page__slug=imported.article)
     found = drafts.select_related("page").first() if imported.article else None
     return address_of(found) if found else ""
-
-
-@admin.register(RegulatoryStatus)
-class RegulatoryStatusAdmin(admin.ModelAdmin):
-    list_display = ["therapy", "disease", "jurisdiction", "product", "status", "checked_on"]
-    list_filter = ["jurisdiction", "status", "therapy"]
-    list_select_related = ["therapy", "disease"]
-    search_fields = ["product", "note", "therapy__name"]
-    autocomplete_fields = ["therapy", "disease", "source"]
-    readonly_fields = ["checked_by"]

@@ -1,0 +1,41 @@
+"""Where pages may lead outside, and whether those places still answer."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class TrustedSite(models.Model):
+    """A site that pages may link to. Links to anywhere else stop publication."""
+
+    host = models.CharField(
+        max_length=200, unique=True, help_text="nhs.uk also covers www.nhs.uk and its other hosts."
+    )
+    name = models.CharField(max_length=150)
+    why = models.CharField(max_length=300, help_text="Who runs it, and why readers can trust it.")
+    gives_support = models.BooleanField(
+        default=False, help_text="Helps patients, and sells no treatment."
+    )
+
+    class Meta:
+        ordering = ["host"]
+        constraints = [
+            models.CheckConstraint(name="a_trusted_site_has_its_host", condition=~Q(host=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OutboundLink(models.Model):
+    """When an outside address was last asked, and what it answered."""
+
+    url = models.URLField(max_length=500, unique=True)
+    checked_at = models.DateTimeField()
+    works = models.BooleanField()
+    answer = models.CharField(max_length=200, help_text="“200 OK”, or why it does not answer.")
+
+    class Meta:
+        ordering = ["url"]
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.answer}"
