@@ -18,7 +18,7 @@ from editorial.models import Page, Tag, TagSynonym, Version
 from editorial.publishing import publish_exempt
 from editorial.rendering import hold_page_ids
 from editorial.states import HowMade, Kind, State
-from evidence.models import DocumentText, Registration, RegulatoryStatus, Source
+from evidence.models import DocumentText, Registration, RegulatoryStatus, Source, TrustedSite
 
 REASON = (
     "Starter content: written from published sources to show what the site can do. "
@@ -38,6 +38,7 @@ def load_starter(*, now: datetime, progress: Progress) -> Counter:
         load_source(row)
     added["sources"] = len(told)
     added["statuses"] = load_statuses()
+    added["trusted sites"] = load_trusted_sites()
     with transaction.atomic():
         for page in pages:
             begin(page, now=now)
@@ -111,6 +112,14 @@ def load_statuses() -> int:
         )
         added += is_new
     return added
+
+
+@transaction.atomic
+def load_trusted_sites() -> int:
+    """Known by their host: what an editor changed in one stays as it is."""
+    told = read_tables(STARTER / "trusted_sites.toml", "site")
+    made = [TrustedSite.objects.get_or_create(host=row["host"], defaults=row) for row in told]
+    return sum(is_new for _, is_new in made)
 
 
 def _tag(slug: str) -> Tag:

@@ -12,6 +12,7 @@ from editorial.parts import content_hash, copy_parts
 from editorial.refusals import NotReady, WrongState
 from editorial.rights import require, require_edit
 from editorial.states import OPEN_STATES, Lane, Role, State
+from editorial.warnings import copy_passed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
@@ -98,6 +99,7 @@ def revert(
             setattr(version, name, getattr(to, name))
         version.save(update_fields=Version.TEXT_FIELDS)
         copy_parts(to, version)
+        copy_passed(to, version)
     ledger.record("reverted", by=by, now=now, version=version, comment=f"to version {to.number}")
 
 
@@ -160,6 +162,7 @@ def _begin(
         raise WrongState("Somebody else has just started a version of this page.") from error
     if version.based_on:
         copy_parts(version.based_on, version)
+        copy_passed(version.based_on, version)
         version.content_hash = content_hash(version)
         version.save(update_fields=["content_hash"])
     if last:

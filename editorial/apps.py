@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.core.signals import setting_changed
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -9,6 +10,9 @@ class EditorialConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
+        from editorial.checks import forget_listed_checks
+
+        setting_changed.connect(forget_listed_checks, dispatch_uid="forget_listed_checks")
         connection_created.connect(arm_guards, dispatch_uid="arm_guards")
         pre_migrate.connect(lift_guards, sender=self, dispatch_uid="lift_guards")
         # After "auth", the rooms above have their tables and all rooms their permissions.

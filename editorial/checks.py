@@ -4,18 +4,23 @@ A check is a generator of findings. Those of level `block` stop a version from g
 of level `warn` need a written reason; `advise` is advice.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from editorial import readings
+
 if TYPE_CHECKING:
     from editorial.models import Version
+
+logger = logging.getLogger(__name__)
 
 
 class Level(StrEnum):
@@ -26,7 +31,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a check found. `start` and `end` are offsets in characters of the text named."""
+    """One thing a check found, in one `part` of a version.
+
+    `text` is the passage it is about, if there is one; `start` and `end` say where it stands, in
+    characters of the part's words. `needs_person` marks a rule that only a real person can meet:
+    an exemption excuses it, nothing else does.
+    """
 
     rule: str
     level: Level
@@ -35,9 +45,27 @@ class Finding:
     text: str = ""
     start: int = 0
     end: int = 0
+    part: str = "body"
+    needs_person: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Names the finding by what it says and what it says it of, wherever that stands."""
+        said = "\0".join((self.rule, self.text, self.reason))
+        return sha256(said.encode()).hexdigest()
+
+    def as_row(self) -> dict[str, str | int]:
+        """As the commands print it in JSON."""
+        names = ("rule", "level", "start", "end", "text", "reason", "standard")
+        return {name: getattr(self, name) for name in names}
 
 
 Check = Callable[["Version"], Iterable[Finding]]
+
+
+# Findings are told in this order of their parts; those of other parts come after, by name.
+PARTS_IN_ORDER = ("title", "summary", "key_messages", "body")
+LEVELS_IN_ORDER = tuple(Level)
 
 
 @cache
@@ -45,24 +73,51 @@ def listed_checks() -> tuple[Check, ...]:
     return tuple(import_string(path) for path in settings.EDITORIAL_CHECKS)
 
 
+def forget_listed_checks(*, setting: str, **kwargs: object) -> None:
+    """The list is read once; a setting that is changed under it, as tests do, is read again."""
+    if setting == "EDITORIAL_CHECKS":
+        listed_checks.cache_clear()
+
+
 def run_checks(version: "Version") -> list[Finding]:
-    return [finding for check in listed_checks() for finding in check(version)]
+    """What every listed check finds: what blocks first, then by part and place."""
+    with readings.kept():
+        found = [finding for check in listed_checks() for finding in _run(check, version)]
+    return sorted(found, key=_order)
 
 
-def recheck(version: "Version", *, now: datetime) -> list[Finding]:
-    """Run the checks on a live version again, and keep for the desk what blocks by now."""
-    from editorial.models import Rendering
+def _run(check: Check, version: "Version") -> list[Finding]:
+    """One check that breaks neither hides what the others find, nor lets a text pass unread."""
+    try:
+        return list(check(version))
+    except Exception:
+        name = getattr(check, "__name__", str(check))
+        logger.exception("The check %s could not be run on version %s", name, version.pk)
+        return [
+            Finding(
+                "broken",
+                Level.BLOCK,
+                f"The check “{name.replace('_', ' ')}” could not be run. This is no fault of the "
+                f"text: whoever runs the site finds the cause in its log.",
+                "Our own: no page goes live unchecked",
+                part="site",
+            )
+        ]
 
-    findings = run_checks(version)
-    failing = "\n".join(found.reason for found in findings if found.level == Level.BLOCK)
-    Rendering.objects.filter(version=version).update(failing=failing, checked_at=now)
-    return findings
+
+def _order(finding: Finding) -> tuple:
+    known = finding.part in PARTS_IN_ORDER
+    place = PARTS_IN_ORDER.index(finding.part) if known else len(PARTS_IN_ORDER)
+    level = LEVELS_IN_ORDER.index(finding.level)
+    return level, place, finding.part, finding.start, finding.rule
 
 
 def has_a_title_and_a_summary(version: "Version") -> Iterator[Finding]:
     for name in ("title", "summary"):
         if not getattr(version, name).strip():
-            yield Finding("P34", Level.BLOCK, f"The {name} is empty.", "NHS content standard")
+            yield Finding(
+                "P34", Level.BLOCK, f"The {name} is empty.", "NHS content standard", part=name
+            )
 
 
 def has_three_to_five_key_messages(version: "Version") -> Iterator[Finding]:
@@ -75,6 +130,7 @@ def has_three_to_five_key_messages(version: "Version") -> Iterator[Finding]:
             Level.BLOCK,
             f"A page has three to five key messages; this one has {count}.",
             "Cochrane plain-language summaries; PEMAT",
+            part="key_messages",
         )
 
 
@@ -85,4 +141,5 @@ def says_how_far_evidence_was_searched(version: "Version") -> Iterator[Finding]:
             Level.BLOCK,
             "“Evidence searched to” is empty: readers cannot tell how old the facts are.",
             "Cochrane plain-language summaries; DISCERN 5",
+            part="evidence_searched_on",
         )

@@ -5,17 +5,19 @@ matter whether the clock runs late, twice at once, or was stopped in the middle.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 
 from editorial import notices, reviews
-from editorial.checks import recheck
+from editorial.gate import recheck
 from editorial.models import Event, Page, Version
 from editorial.refusals import Refused
 from editorial.states import State
@@ -35,17 +37,21 @@ class Done:
     withdrawn: int = 0
     marked: int = 0
     reminded: int = 0
+    brought_up: int = 0
     failures: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        brought_up = f", {self.brought_up} brought up to date" if self.brought_up else ""
         return (
             f"{self.published} published, {self.withdrawn} withdrawn, "
-            f"{self.marked} marked for their review, {self.reminded} reminders."
+            f"{self.marked} marked for their review, {self.reminded} reminders{brought_up}."
         )
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.published or self.withdrawn or self.marked or self.reminded)
+        return not (
+            self.published or self.withdrawn or self.marked or self.reminded or self.brought_up
+        )
 
 
 def publish_due(*, now: datetime) -> Done:
@@ -56,6 +62,8 @@ def publish_due(*, now: datetime) -> Done:
     _mark_overdue(done, now)
     _remind(done, now)
     _recheck(done, now)
+    for step in further_steps():
+        _take(step, done, now)
     return done
 
 
@@ -120,6 +128,23 @@ def _recheck(done: Done, now: datetime) -> None:
     for version in waiting.order_by(longest_first, "pk")[:CHECKED_A_ROUND]:
         name = f"{version.get_absolute_url()} could not be checked"
         _try(done, name, partial(recheck, version, now=now))
+
+
+# What is to be done now: a name for the failure, and the deed, which says whether it did anything.
+Step = Callable[[datetime], Iterable[tuple[str, Callable[[], object]]]]
+
+
+@cache
+def further_steps() -> tuple[Step, ...]:
+    """What grows old in higher rooms."""
+    return tuple(import_string(path) for path in settings.CLOCK_STEPS)
+
+
+def _take(step: Step, done: Done, now: datetime) -> None:
+    deeds: list[tuple[str, Callable[[], object]]] = []
+    _try(done, f"{step.__name__} could not be begun", lambda: deeds.extend(step(now)))
+    for name, deed in deeds:
+        done.brought_up += _try(done, name, deed)
 
 
 @transaction.atomic

@@ -1,15 +1,33 @@
 """What waits for one person: the sections of the admin's first page.
 
-A section costs one query however many pages there are: its rows carry how many there are in all.
+All of them cost one query however many sections and pages there are: the first rows of each, in
+one union, carry how many there are in all. Higher rooms add sections by `settings.DESK_SECTIONS`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.conf import settings
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Event, Notice, SignOff, Version, Writer
@@ -27,7 +45,11 @@ Rows = QuerySet[Version]
 
 @dataclass(frozen=True)
 class Section:
-    """One heap of work: who has it, what lies on it for them today, and what an empty one says."""
+    """One heap of work: who has it, what lies on it for them today, and what an empty one says.
+
+    Its rows come in the order in which they are to be done; a `remark` on them says why they lie
+    there, where that is not plain.
+    """
 
     key: str
     title: str | Promise
@@ -49,12 +71,37 @@ class Heap:
 
 
 def first_rows(person: "Person", today: date) -> Iterator[Heap]:
-    """The sections of this person, each with one query."""
-    for section in SECTIONS:
-        if section.is_for(person):
-            rows = section.rows(person, today).annotate(total=Window(Count("pk")))
-            first = list(for_lists(rows)[:FIRST_ROWS])
-            yield Heap(section, first, first[0].total if first else 0)  # type: ignore[attr-defined]
+    """The sections of this person, all with one query."""
+    theirs = [section for section in sections() if section.is_for(person)]
+    several = [_first_rows(section, person, today) for section in theirs]
+    found = sorted(several[0].union(*several[1:], all=True), key=_place) if several else []
+    for section in theirs:
+        rows = [row for row in found if row.heap == section.key]  # type: ignore[attr-defined]
+        yield Heap(section, rows, rows[0].total if rows else 0)  # type: ignore[attr-defined]
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Those of this room, and those of the rooms above."""
+    return (*SECTIONS, *(import_string(path) for path in settings.DESK_SECTIONS))
+
+
+def _first_rows(section: Section, person: "Person", today: date) -> Rows:
+    """The columns of a union must be the same: every row has a remark, if an empty one."""
+    rows = section.rows(person, today)
+    if "remark" not in rows.query.annotations:
+        rows = rows.annotate(remark=Value("", output_field=TextField()))
+    order = cast("Sequence[str]", rows.query.order_by)
+    numbered = rows.annotate(
+        heap=Value(section.key),
+        place=Window(RowNumber(), order_by=order),
+        total=Window(Count("pk")),
+    )
+    return for_lists(numbered.filter(place__lte=FIRST_ROWS).order_by())
+
+
+def _place(row: Version) -> int:
+    return row.place  # type: ignore[attr-defined]
 
 
 def unread(person: "Person") -> list[Notice]:
@@ -80,15 +127,20 @@ def _mine(person: "Person", today: date) -> Rows:
     verdicts = Event.objects.filter(
         version_id=OuterRef("pk"), verb__in=["submitted", "sent back"]
     ).order_by("-number")
+    is_sent_back = Q(state=State.DRAFT, verdict="sent back")
     is_my_draft = Q(state=State.DRAFT, assigned_to=None) & (
         Q(created_by=person) | Q(page__owner=person)
     )
     return _by_urgency(
         Version.objects.open()
         .filter(Q(assigned_to=person) | is_my_draft)
+        .alias(verdict=Subquery(verdicts.values("verb")[:1]))
         .annotate(
-            verdict=Subquery(verdicts.values("verb")[:1]),
-            verdict_comment=Subquery(verdicts.values("comment")[:1]),
+            remark=Case(
+                When(is_sent_back, then=Subquery(verdicts.values("comment")[:1])),
+                default=Value(""),
+                output_field=TextField(),
+            )
         )
     )
 
@@ -119,14 +171,14 @@ def _to_publish(person: "Person", today: date) -> Rows:
 def _to_review_again(person: "Person", today: date) -> Rows:
     soon = today + timedelta(days=DUE_SOON_DAYS)
     due = Version.objects.live().filter(review_due_on__lte=soon).order_by("review_due_on", "pk")
-    return due if _sees_all(person) else due.filter(_owned_by(person))
+    return due if sees_all(person) else due.filter(owned_by(person))
 
 
 def _failing(person: "Person", today: date) -> Rows:
     """Live pages that the checks would not let go live today, with the reason."""
     failing = Version.objects.live().filter(rendering__failing__gt="")
-    failing = failing.annotate(failing=F("rendering__failing")).order_by("title", "pk")
-    return failing if _sees_all(person) else failing.filter(_owned_by(person))
+    failing = failing.annotate(remark=F("rendering__failing")).order_by("title", "pk")
+    return failing if sees_all(person) else failing.filter(owned_by(person))
 
 
 def _stale(person: "Person", today: date) -> Rows:
@@ -140,13 +192,13 @@ def _ownerless(person: "Person", today: date) -> Rows:
     return standing.filter(page__owner=None).order_by("title", "pk")
 
 
-def _sees_all(person: "Person") -> bool:
+def sees_all(person: "Person") -> bool:
     return person.has_perm("editorial.edit_any_version") or person.has_perm(
         "editorial.assign_version"
     )
 
 
-def _owned_by(person: "Person") -> Q:
+def owned_by(person: "Person") -> Q:
     return Q(page__owner=person) | Q(page__backup_owner=person)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -83,15 +84,33 @@ class Part:
             return
         if present:
             self.stored(version).delete()
+        self.model.objects.bulk_create(self.made(version, rows))
+
+    def write_new(self, given: "Sequence[tuple[Version, Sequence[Row]]]") -> list[list[Row]]:
+        """The rows, or what `derive` would make of them, of versions that have none yet, together.
+
+        Returns what `rows` tells of each from now on.
+        """
+        made = [self.made(version, rows) for version, rows in given]
+        self.model.objects.bulk_create(chain.from_iterable(made))
+        return [[self.plain(row) for row in mine] for mine in made]
+
+    def made(self, version: "Version", rows: Sequence[Row]) -> list[Model]:
+        """Objects of these rows, not saved yet."""
         has_position = "position" in {field.name for field in self.model._meta.fields}
-        self.model.objects.bulk_create(
+        return [
             self.model(
                 **{self.version_field: version},
                 **({"position": position} if has_position else {}),
                 **row,
             )
             for position, row in enumerate(rows)
-        )
+        ]
+
+    def plain(self, row: Model) -> Row:
+        """The values of one object, as they come back from the database."""
+        field_of = self.model._meta.get_field
+        return {name: field_of(name).to_python(getattr(row, name)) for name in self.fields}
 
     def lines(self, version: "Version") -> list[Line]:
         """The rows in words, in order, for whoever compares two versions."""
@@ -137,7 +156,13 @@ class TagsPart(Part):
 
     def write(self, version: "Version", rows: Sequence[Row]) -> None:
         """Tags have no order: the same tags in another one, or twice, are no edit."""
-        super().write(version, [{"tag_id": pk} for pk in sorted({row["tag_id"] for row in rows})])
+        super().write(version, self.in_order(rows))
+
+    def write_new(self, given: "Sequence[tuple[Version, Sequence[Row]]]") -> list[list[Row]]:
+        return super().write_new([(version, self.in_order(rows)) for version, rows in given])
+
+    def in_order(self, rows: Sequence[Row]) -> list[Row]:
+        return [{"tag_id": pk} for pk in sorted({row["tag_id"] for row in rows})]
 
     def lines_of(self, rows: Sequence[Row]) -> list[Line]:
         """In the order of their names: a renamed tag is no change."""

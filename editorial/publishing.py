@@ -1,14 +1,14 @@
 """Going live and leaving: the transactions that change what the public reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from editorial import addresses, ledger, notices, rendering, reviews
-from editorial.checks import Level, run_checks
 from editorial.corrections import require_within_bounds
+from editorial.gate import judge, refuse_unless_open, tell_unmet
 from editorial.models import Exemption, Page, Version
 from editorial.parts import content_hash
 from editorial.refusals import NotAllowed, NotReady, WrongState
@@ -30,13 +30,16 @@ class Prepared:
     content_hash: str
 
 
-def prepare(version: Version) -> Prepared:
-    """Run the checks and render: the slow part, outside the transaction. Raises NotReady."""
-    blocks = [finding for finding in run_checks(version) if finding.level == Level.BLOCK]
-    if blocks:
-        reasons = " ".join(finding.reason for finding in blocks)
-        raise NotReady(f"It cannot go live yet. {reasons}")
-    return Prepared(version, rendering.render(version), version.content_hash)
+def prepare(version: Version, *, is_exempt: bool = False) -> Prepared:
+    """Run the checks and render: the slow part, outside the transaction. Raises NotReady.
+
+    An exemption excuses what only real people can do, and tells readers of it; its warnings need
+    no answer, for there is nobody to give it.
+    """
+    judgement = judge(version, is_exempt=is_exempt)
+    refuse_unless_open(replace(judgement, warnings=()) if is_exempt else judgement)
+    rendered = tell_unmet(rendering.render(version), judgement)
+    return Prepared(version, rendered, version.content_hash)
 
 
 def publish(version: Version, *, by: "Person | None", now: datetime) -> None:
@@ -63,7 +66,7 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
     """
     if version.state != State.DRAFT:
         raise WrongState(f"Only a draft can be exempted; this is {version.get_state_display()}.")
-    prepared = prepare(version)
+    prepared = prepare(version, is_exempt=True)
     with transaction.atomic():
         Exemption.objects.create(
             version=version,

@@ -7,7 +7,7 @@ know about the rest of the site it reads through the version's room, never from 
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,11 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from lxml import html as lxml_html
 
+from editorial.readings import read_together
 from editorial.sanitising import fit_for_markup
 
 if TYPE_CHECKING:
-    from editorial.models import Version
+    from editorial.models import Page, Version
 
 PAGE_ADDRESS = re.compile(r"^/(articles|diseases|therapies|glossary)/([-\w]+)/(#.*)?$")
 # Ids that templates give to what stands around a body.
@@ -30,10 +31,11 @@ TEMPLATE_IDS = frozenset(
     {
         *("main", "site-nav", "site-search", "site-q", "who", "related"),
         *("bottom-line", "key-messages", "checked", "found", "countries", "references", "status"),
+        *("on-the-map", "how-made"),
         *("why", "example", "not-the-same", "misused"),
     }
 )
-LONGEST_ID = 18
+HELD_ID = re.compile(r'data-page="([0-9]{1,18})"')
 KIND_OF_PATH = {
     "articles": "article",
     "diseases": "disease",
@@ -115,15 +117,12 @@ def inner_html(tree: lxml_html.HtmlElement) -> str:
 
 def link_pages(document: Document) -> None:
     """Links that hold a page's id get the address the page has today."""
-    from editorial.models import Page
-
     links = [
         (link, link.attrib.pop("data-page"))
         for link in document.tree.iter("a")
         if "data-page" in link.attrib
     ]
-    ids = {int(held) for _, held in links if held.isdigit() and len(held) <= LONGEST_ID}
-    pages = {str(page.pk): page for page in Page.objects.filter(pk__in=ids)}
+    pages = _held_pages(document.version)
     for link, held in links:
         page = pages.get(held)
         if page is None:
@@ -131,6 +130,16 @@ def link_pages(document: Document) -> None:
             continue
         _, _, fragment = (link.get("href") or "").partition("#")
         link.set("href", page.get_absolute_url() + (f"#{fragment}" if fragment else ""))
+
+
+@read_together
+def _held_pages(versions: "Sequence[Version]") -> "Mapping[int, dict[str, Page]]":
+    """The pages whose ids the links of these bodies hold."""
+    from editorial.models import Page
+
+    ids = {held for version in versions for held in HELD_ID.findall(version.body)}
+    pages = {str(page.pk): page for page in Page.objects.filter(pk__in=ids)}
+    return {version.pk: pages for version in versions}
 
 
 def outline_headings(document: Document) -> None:
@@ -176,11 +185,15 @@ def hold_page_ids(html: str) -> str:
     if "href=" not in html:
         return html
     tree = lxml_html.fromstring(f"<div>{html}</div>")
-    for link in tree.iter("a"):
-        match = PAGE_ADDRESS.match(link.get("href") or "")
-        if not match or link.get("data-page"):
-            continue
-        page = Page.objects.filter(kind=KIND_OF_PATH[match[1]], slug=match[2]).first()
-        if page:
-            link.set("data-page", str(page.pk))
+    found = {
+        link: (KIND_OF_PATH[match[1]], match[2])
+        for link in tree.iter("a")
+        if (match := PAGE_ADDRESS.match(link.get("href") or "")) and not link.get("data-page")
+    }
+    slugs = {slug for _, slug in found.values()}
+    told = Page.objects.filter(slug__in=slugs).values_list("kind", "slug", "pk")
+    pages = {(kind, slug): pk for kind, slug, pk in told}
+    for link, place in found.items():
+        if place in pages:
+            link.set("data-page", str(pages[place]))
     return inner_html(tree)

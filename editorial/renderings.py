@@ -1,28 +1,36 @@
 """The public forms of live versions, as they are stored and made again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from editorial import ledger, rendering
+from editorial.gate import judge, tell_unmet
 from editorial.models import Rendering, Version
 from editorial.states import State
 
 
+STORED = ("html", "contents", "references", "terms", "words")
+
+
 def store_rendering(version: Version, rendered: rendering.Rendered, *, now: datetime) -> None:
-    fields = {
-        "html": rendered.html,
-        "contents": rendered.contents,
-        "references": rendered.references,
-        "terms": rendered.terms,
-        "words": rendered.words,
-        "rendered_at": now,
-    }
+    store_renderings([(version, rendered)], now=now)
+
+
+def store_renderings(
+    made: Iterable[tuple[Version, rendering.Rendered]], *, now: datetime
+) -> None:
     Rendering.objects.bulk_create(
-        [Rendering(version=version, **fields)],
+        (
+            Rendering(
+                version=version, rendered_at=now, **{it: getattr(rendered, it) for it in STORED}
+            )
+            for version, rendered in made
+        ),
         update_conflicts=True,
         unique_fields=["version"],
-        update_fields=list(fields),
+        update_fields=[*STORED, "rendered_at"],
     )
 
 
@@ -32,10 +40,13 @@ def render_again(pk: int, *, now: datetime) -> bool:
 
     The caller moves the stamp.
     """
-    version = Version.objects.live().select_related("page").filter(pk=pk).first()
+    version = Version.objects.live().select_related("page", "exemption").filter(pk=pk).first()
     if version is None:
         return False
-    store_rendering(version, rendering.render(version), now=now)
+    rendered = rendering.render(version)
+    if hasattr(version, "exemption"):
+        rendered = tell_unmet(rendered, judge(version, is_exempt=True))
+    store_rendering(version, rendered, now=now)
     return True
 
 

@@ -18,6 +18,7 @@ SEE_EVERYTHING = (
     "view_tag",
     "view_source",
     "view_regulatorystatus",
+    "view_trustedsite",
     "view_contributor",
     "view_event",
 )
@@ -40,6 +41,7 @@ PERMISSIONS: dict[StaffRole, tuple[str, ...]] = {
         *(f"{verb}_tag" for verb in ("add", "change")),
         *(f"{verb}_source" for verb in ("add", "change")),
         *(f"{verb}_regulatorystatus" for verb in ("add", "change", "delete")),
+        *(f"{verb}_trustedsite" for verb in ("add", "change", "delete")),
         "import_documents",
     ),
     StaffRole.MEDICAL_REVIEWER: (*SEE_EVERYTHING, "send_back_version", "sign_medical"),

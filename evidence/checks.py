@@ -56,14 +56,21 @@ def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
 
 
 def citations_still_stand(version: "Version") -> Iterator[Finding]:
-    citations = version.citations.select_related("source").exclude(
+    citations = version.citations.select_related("source__superseded_by").exclude(
         source__status__in=("stands", "corrected")
     )
     for citation in citations:
         yield Finding(
             "P12",
             Level.BLOCK,
-            f"It cites “{citation.source}”, which is {citation.source.get_status_display()}.",
+            _why_it_fell(citation.source),
             "NHS content standard",
             text=str(citation.source),
         )
+
+
+def _why_it_fell(source: Source) -> str:
+    note = f": {source.status_note.rstrip('.')}" if source.status_note else ""
+    successor = source.superseded_by
+    instead = f" Cite “{successor}” instead." if successor and successor.stands else ""
+    return f"It cites “{source}”, which is {source.get_status_display()}{note}.{instead}"

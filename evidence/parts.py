@@ -3,8 +3,8 @@
 Sources stand in the plain values by their key, which never changes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -50,22 +50,38 @@ class CitedPart(Part):
             return
         if present:
             self.stored(version).delete()
-        made = self.model.objects.bulk_create(
-            self.model(
-                version=version,
-                position=position,
-                **{name: value for name, value in row.items() if name != "citations"},
-            )
-            for position, row in enumerate(rows)
-        )
-        write_citations(
-            version,
+        self.write_new([(version, rows)])
+
+    def write_new(self, given: "Sequence[tuple[Version, Sequence[Row]]]") -> list[list[Row]]:
+        """The rows first, then the citations that point to them."""
+        made = [self.made(version, rows) for version, rows in given]
+        self.model.objects.bulk_create(chain.from_iterable(made))
+        cited = write_citations(
             [
-                (citation, {self.owner: owner})
-                for owner, row in zip(made, rows, strict=True)
-                for citation in row.get("citations", [])
-            ],
+                (
+                    version,
+                    [
+                        (citation, {self.owner: owner})
+                        for owner, row in zip(mine, rows, strict=True)
+                        for citation in row.get("citations", [])
+                    ],
+                )
+                for mine, (version, rows) in zip(made, given, strict=True)
+            ]
         )
+        return [
+            [
+                {**self.plain(owner), "citations": list(islice(citations, len(row.get("citations", ()))))}
+                for owner, row in zip(mine, rows, strict=True)
+            ]
+            for mine, (_, rows), citations in zip(made, given, map(iter, cited), strict=True)
+        ]
+
+    def made(self, version: "Version", rows: Sequence[Row]) -> list[Model]:
+        without = [
+            {name: value for name, value in row.items() if name != "citations"} for row in rows
+        ]
+        return super().made(version, without)
 
     def lines_of(self, rows: Sequence[Row]) -> list[Line]:
         """Each row with the names of its sources, and beside it what they found."""
@@ -122,7 +138,18 @@ class BodyCitations(Part):
             return
         if present:
             self.stored(version).delete()
-        write_citations(version, [(row, {}) for row in rows])
+        write_citations([(version, [(row, {}) for row in rows])])
+
+    def write_new(self, given: "Sequence[tuple[Version, Sequence[Row]]]") -> list[list[Row]]:
+        """What stands in the bodies: rows that were given would be derived anew."""
+        nodes = [citation_nodes(version.body) for version, _ in given]
+        known = known_keys(chain.from_iterable(nodes))
+        return write_citations(
+            [
+                (version, [(node, {}) for node in mine if node["source"] in known])
+                for (version, _), mine in zip(given, nodes, strict=True)
+            ]
+        )
 
     def kin(self) -> list[tuple[str, str, str, str, str]]:
         ((table, column),) = self.tables()
@@ -134,11 +161,7 @@ class BodyCitations(Part):
     def derive(self, version: "Version") -> None:
         """Nodes that name no source we have are left to the check that reports them."""
         nodes = citation_nodes(version.body)
-        known = set(
-            Source.objects.filter(key__in={node["source"] for node in nodes}).values_list(
-                "key", flat=True
-            )
-        )
+        known = known_keys(nodes)
         self.write(version, [node for node in nodes if node["source"] in known])
 
 
@@ -176,6 +199,11 @@ def note_on(citation: Citation) -> Note:
     return Note(str(citation), text, "" if source.is_private else source.get_absolute_url())
 
 
+def known_keys(nodes: Iterable[Row]) -> set[str]:
+    keys = {node["source"] for node in nodes}
+    return set(Source.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
 def citation_nodes(body: str) -> list[Row]:
     """The citation nodes of a body, in order: [{"source": key, "place": …}]."""
     if "<cite" not in body:
@@ -187,27 +215,34 @@ def citation_nodes(body: str) -> list[Row]:
     ]
 
 
-def write_citations(version: "Version", rows: Sequence[tuple[Row, dict[str, Any]]]) -> None:
-    """Citation rows for ({"source": key, "place": …}, {"claim": …} or the like or {}), in order.
+# A citation as its row {"source": key, "place": …}, and what it proves: {"claim": …} or the like.
+Cited = tuple[Row, dict[str, Any]]
+
+
+def write_citations(given: "Sequence[tuple[Version, Sequence[Cited]]]") -> list[list[Row]]:
+    """The citations of each version, in order. Returns their rows.
 
     Raises Source.DoesNotExist.
     """
-    if not rows:
-        return
-    keys = {row["source"] for row, _ in rows}
-    sources = Source.objects.in_bulk(keys, field_name="key")
-    if missing := keys - set(sources):
+    keys = {row["source"] for _, cited in given for row, _ in cited}
+    ids = dict(Source.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    if missing := keys - set(ids):
         raise Source.DoesNotExist(f"No source has the key {', '.join(sorted(missing))}.")
     Citation.objects.bulk_create(
         Citation(
             version=version,
-            source=sources[row["source"]],
+            source_id=ids[row["source"]],
             place=row.get("place", ""),
             position=position,
-            **owner,
+            **proves,
         )
-        for position, (row, owner) in enumerate(rows)
+        for version, cited in given
+        for position, (row, proves) in enumerate(cited)
     )
+    return [
+        [{"source": row["source"], "place": row.get("place", "")} for row, _ in cited]
+        for _, cited in given
+    ]
 
 
 claims = ClaimsPart(

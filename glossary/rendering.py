@@ -3,16 +3,19 @@
 import re
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Max, Q, prefetch_related_objects
 from lxml import html as lxml_html
 
 from editorial.models import AlsoCalled, LiveChange, Page, Version
+from editorial.readings import read_together
 from editorial.sanitising import fit_for_markup
 from editorial.states import Kind
 from glossary.matcher import Entry, Match, Matcher
 from glossary.models import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from editorial.rendering import Document
 
 # A term is not linked in what is a link or a name already, nor in words that are quoted.
@@ -24,13 +27,23 @@ _latest: tuple[int, Matcher] | None = None
 
 
 def current_matcher() -> Matcher:
-    """The matcher over every live name, built again when one has come, changed or gone."""
+    """The matcher over every live name, built again when one has come, changed or gone.
+
+    Only changes that came since it was built are looked at: there may be 100,000 before.
+    """
     global _latest
-    changes = LiveChange.objects.exclude(page__kind=Kind.ARTICLE).order_by("-number")
-    number = changes.values_list("number", flat=True).first() or 0
-    if _latest is None or _latest[0] != number:
-        _latest = (number, Matcher.of(live_entries()))
-    return _latest[1]
+    seen, matcher = _latest or (0, None)
+    names = Count("pk", filter=~Q(page__kind=Kind.ARTICLE))
+    new = LiveChange.objects.filter(number__gt=seen).aggregate(last=Max("number"), names=names)
+    if matcher is None or new["names"]:
+        matcher = Matcher.of(live_entries())
+    _latest = (new["last"] or seen, matcher)
+    return matcher
+
+
+@read_together
+def _matcher(versions: "Sequence[Version]") -> "Mapping[int, Matcher]":
+    return dict.fromkeys((version.pk for version in versions), current_matcher())
 
 
 def live_entries() -> list[Entry]:
@@ -73,7 +86,7 @@ def link_terms(document: "Document") -> None:
     """
     if not document.version.body:
         return
-    matcher = current_matcher()
+    matcher = _matcher(document.version)
     linked: set[int] = set()
     in_section: set[int] = {document.version.page_id}
     for parent, before in _stretches(document.tree):
@@ -89,14 +102,21 @@ def name_distinctions(document: "Document") -> None:
     version = document.version
     if version.page.kind != Kind.TERM:
         return
-    prefetch_related_objects([version], "distinctions__other")
-    distinctions = version.distinctions.all()
-    others = Term.objects.filter(page__in={row.other_id for row in distinctions})
+    titles = _other_titles(version)
+    for distinction in version.distinctions.all():
+        distinction.other_title = titles.get(distinction.other_id, "")
+
+
+@read_together
+def _other_titles(versions: "Sequence[Version]") -> "Mapping[int, dict[int, str]]":
+    """Fetch what they are told from; returns the titles of those pages."""
+    prefetch_related_objects(versions, "distinctions__other")
+    told = {row.other_id for version in versions for row in version.distinctions.all()}
+    others = Term.objects.filter(page__in=told)
     # A term that is not live yet goes by the title it is to have.
     titles = dict(others.heads().values_list("page", "title"))
     titles |= dict(others.live().values_list("page", "title"))
-    for distinction in distinctions:
-        distinction.other_title = titles.get(distinction.other_id, "")
+    return {version.pk: titles for version in versions}
 
 
 def _stretches(tree: lxml_html.HtmlElement) -> list[tuple]:

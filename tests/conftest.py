@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connections
+from django.template import Template
 
 from editorial import guards, ledger, rendering
 from editorial.actions import start_version
@@ -49,6 +50,12 @@ def _lift_guards_before_a_flush(request):
     yield
     for connection in connections.all(initialized_only=True):
         guards.drop(connection)
+
+
+@pytest.fixture
+def whole_gate(settings):
+    """Every check of the site, where other tests have the ground floor of the gate."""
+    settings.EDITORIAL_CHECKS = settings.FULL_GATE
 
 
 # --- time and people ----------------------------------------------------------------------
@@ -292,3 +299,21 @@ def live_version(approved, publisher, now):
 def next_draft(live_version, author, now):
     """A second version of the page, open beside the live one."""
     return start_version(live_version.page, by=author, now=now)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def widgets_unnoted(django_test_environment):
+    """Django's test client copies the context of every template it sees: not of every widget.
+
+    A form of the admin renders hundreds, and no test asks what they were given.
+    """
+    note = Template._render
+
+    def render(self, context):
+        if (self.name or "").startswith(("django/forms/", "admin/widgets/")):
+            return self.nodelist.render(context)
+        return note(self, context)
+
+    Template._render = render
+    yield
+    Template._render = note

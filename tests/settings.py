@@ -17,8 +17,20 @@ os.environ.update(
 
 from stemcell_site.settings import *  # noqa: F403
 from stemcell_site.settings import DATABASES, STATIC_ROOT, STORAGES
+from stemcell_site.settings import EDITORIAL_CHECKS as FULL_GATE  # noqa: F401 - see `whole_gate`
 
 ALLOWED_HOSTS = ["testserver"]
+# Texts of tests are short: they pass the ground floor of the gate. The fixture `whole_gate` gives
+# a test the site's own list.
+EDITORIAL_CHECKS = [
+    "editorial.checks.has_a_title_and_a_summary",
+    "editorial.checks.has_three_to_five_key_messages",
+    "editorial.checks.says_how_far_evidence_was_searched",
+    "evidence.checks.cited_sources_are_known",
+    "evidence.checks.claims_are_cited",
+    "evidence.checks.checked_claims_are_argued",
+    "evidence.checks.citations_still_stand",
+]
 # Hashing slowly is the point of a password hasher, and of no use to a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Whitenoise warns of a folder that is missing.

@@ -13,6 +13,7 @@ from editorial.filtering import page_of
 from editorial.models import Contributor, Version
 from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
+from evidence.map import read_map
 from evidence.models import CheckedClaim
 
 TAGGED_A_PAGE = 100
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             .select_related("page", "therapy_facts")
             .defer("body")
             .order_by("title"),
+            "map": read_map().kept_up(),
             "newest": Article.objects.live()
             .kept_up()
             .select_related("page", "article_facts")

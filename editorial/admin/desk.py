@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def section(request: HttpRequest, key: str) -> HttpResponse:
-    found = next((it for it in desk.SECTIONS if it.key == key), None)
+    found = next((it for it in desk.sections() if it.key == key), None)
     if found is None:
         raise Http404("The desk has no such section.")
     if not found.is_for(request.user):

@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 
 from editorial import actions
 from editorial.addresses import live_page_at
+from editorial.gate import judge, what_stops
 from editorial.models import Page, Version
 from editorial.names import name_of
 from editorial.rights import able_to_take_next_step
@@ -73,6 +74,10 @@ class Submit(MoveForm):
 
     def make(self, *, by, now):
         self.version.submit(by=by, now=now)
+
+    def say_done(self) -> str:
+        stops = what_stops(judge(self.version))
+        return f"{self.done} Before it can go live: {stops}" if stops else self.done
 
 
 class Take(MoveForm):

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from editorial.admin.base import VersionBase
 from editorial.admin.move_forms import MOVES, MoveForm, sentence_about_signers
-from editorial.checks import run_checks
+from editorial.gate import judge
 from editorial.models import Version
 from editorial.offers import offered
 from editorial.parts import parts_of
 from editorial.refusals import Refused
 from editorial.rights import may_edit
 from editorial.states import State
+from editorial.warnings import may_pass_warnings
 
 NOT_NOW = "This version is {state}: this is not to be done with it now, or not by you."
 
@@ -78,12 +79,13 @@ class Moves(VersionBase):
         }
         if form.shows_text:
             context |= self._text(version)
+            context["passes_warnings"] = may_pass_warnings(request.user, version)
         return TemplateResponse(request, "editorial/admin/move.html", context)
 
     def _text(self, version: Version) -> dict[str, Any]:
         """What whoever signs or publishes answers for, and who answers for it already."""
         return {
-            "findings": run_checks(version),
+            "gate": judge(version),
             "body": self.body_as_read(version),
             "parts": [
                 (part.label, lines) for part in parts_of(version) if (lines := part.lines(version))

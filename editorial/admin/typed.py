@@ -5,7 +5,9 @@ rows that were changed are written, and taken back before anybody can see them; 
 text changes, nothing is written at all.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django import forms
 from django.conf import settings
@@ -15,10 +17,40 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
 from editorial.models import Version
+from editorial.parts import derive_parts
 from editorial.previewing import as_preview
 
 # Behind the rows that are there.
 LAST = 30_000
+# What rows are derived from when a text is saved.
+CITED = re.compile(r"<cite\b[^>]*>")
+
+
+@contextmanager
+def typed(
+    version: Version,
+    form_class: type[forms.ModelForm],
+    formsets: Iterable[BaseInlineFormSet],
+    request: HttpRequest,
+) -> Iterator[None]:
+    """Inside, the version in hand and its rows in the database are as they were typed."""
+    cited = CITED.findall(version.body)
+    tags = fill(version, form_class, request)
+    changed = [row for formset in formsets for row in changed_rows(formset)]
+    is_tagged_anew = tags is not None and set(tags) != set(version.tags.all())
+    cites_anew = CITED.findall(version.body) != cited
+    if not (changed or is_tagged_anew or cites_anew):
+        yield
+        return
+    with transaction.atomic():
+        for formset, row in changed:
+            put(formset, row)
+        if is_tagged_anew:
+            version.tags.set(tags)
+        if cites_anew:
+            derive_parts(version)
+        yield
+        transaction.set_rollback(True)
 
 
 def preview_of_typed(

@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from editorial import actions, prose
-from editorial.admin.beside import Beside
 from editorial.admin.bulk import Bulk
 from editorial.admin.changes import Changes
 from editorial.admin.forms import BeginForm, WriteForm
+from editorial.admin.gate import Gate
 from editorial.admin.moves import Moves
 from editorial.admin.rows import NamedRowsInline
 from editorial.admin.talk import Talk
-from editorial.checks import run_checks
 from editorial.models import AlsoCalled, KeyMessage, Version
 from editorial.rights import may_edit
 from editorial.states import Kind, State
@@ -133,7 +132,7 @@ class AlsoCalledInline(PartInline):
     fields = ["position", "name"]
 
 
-class VersionAdmin(Moves, Bulk, Changes, Beside, Talk):
+class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
     """Base of the four kinds. A subclass says its `kind` and adds its inlines."""
 
     form = WriteForm
@@ -230,7 +229,6 @@ class VersionAdmin(Moves, Bulk, Changes, Beside, Talk):
         return super().standing(request, version) | {
             "live": page.versions.filter(state=State.LIVE).first(),
             "other_open": page.versions.open().exclude(pk=version.pk).order_by("number").first(),
-            "findings": run_checks(version) if version.is_open else [],
             "show_delete": False,
             "show_save_and_add_another": False,
         }

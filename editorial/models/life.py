@@ -163,15 +163,16 @@ class Life(Assignment):
         people = [person for person in (self.page.owner, self.created_by) if person]
         return next((person for person in people if may_write_draft(person, self)), None)
 
-    @transaction.atomic
     def sign_off(
         self: "Version", *, by: "Person", role: Role, now: datetime, comment: str = ""
     ) -> "SignOff":
         """Approve exactly the present text, in one role.
 
         Raises NotAllowed for somebody who wrote or signed it, NotReady without a contributor whose
-        conflict statement is less than twelve months old, WrongState outside its review.
+        conflict statement is less than twelve months old or while a check says that the text must
+        change, WrongState outside its review.
         """
+        from editorial.gate import require_nothing_to_mend
         from editorial.rights import require, require_no_other_hand
 
         review, next_state = self._review_of(role)
@@ -188,22 +189,24 @@ class Life(Assignment):
                 "Your conflict-of-interest statement is missing or older than twelve months: "
                 "renew it on your contributor page, then sign."
             )
+        if self.state == review:
+            require_nothing_to_mend(self)  # Slow, so before the transaction.
         signed = {
             "role": role,
             "signed_by": by,
             "content_hash": self.content_hash,
             "signed_at": now,
         }
-        self.signed_texts.create(**signed, content=self._unchanged_content())
-        sign_off = self.sign_offs.create(
-            **signed,
-            contributor=contributor,
-            comment=comment,
-            is_demonstration=contributor.is_demonstration,
-        )
-        self.move(
-            review, next_state, verb=f"{role.value} sign-off", by=by, now=now, comment=comment
-        )
+        with transaction.atomic():
+            self.signed_texts.create(**signed, content=self._unchanged_content())
+            sign_off = self.sign_offs.create(
+                **signed,
+                contributor=contributor,
+                comment=comment,
+                is_demonstration=contributor.is_demonstration,
+            )
+            verb = f"{role.value} sign-off"
+            self.move(review, next_state, verb=verb, by=by, now=now, comment=comment)
         return sign_off
 
     def _review_of(self: "Version", role: Role) -> tuple[State, State]:
@@ -228,23 +231,26 @@ class Life(Assignment):
 
     # --- time and the public --------------------------------------------------------------
 
-    @transaction.atomic
     def schedule(self: "Version", *, by: "Person", now: datetime, publish_at: datetime) -> None:
         """Have an approved version go live by itself at a time."""
+        from editorial.gate import require_open_gate
         from editorial.rights import require, require_no_other_hand
 
         require(by, "publish_version")
         require_no_other_hand(by, self, "schedule")
         if publish_at <= now:
             raise NotReady("The time to go live must be in the future; publish it now instead.")
-        self.move(
-            State.APPROVED,
-            State.SCHEDULED,
-            verb="scheduled",
-            by=by,
-            now=now,
-            fields={"publish_at": publish_at},
-        )
+        if self.state == State.APPROVED:
+            require_open_gate(self)  # Slow, so before the transaction.
+        with transaction.atomic():
+            self.move(
+                State.APPROVED,
+                State.SCHEDULED,
+                verb="scheduled",
+                by=by,
+                now=now,
+                fields={"publish_at": publish_at},
+            )
 
     @transaction.atomic
     def unschedule(self: "Version", *, by: "Person", now: datetime) -> None:

@@ -1,26 +1,90 @@
 """The inlines for claims, checked claims and their citations."""
 
 from django import forms
+from django.contrib import admin
 from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from editorial.admin.versions import PartInline, StackedPartInline
+from evidence.certainty import rater, verb_misfit
 from evidence.models import CheckedClaim, Citation, Claim
+
+
+class ClaimForm(forms.ModelForm):
+    class Meta:
+        labels = {
+            "outcome": "What was looked at",
+            "outcome_kind": "Kind of outcome",
+            "certainty_reason": "Why this certainty",
+            "certainty_by": "Who rated it",
+            "comparator": "Compared with",
+            "follow_up": "After how long",
+            "events_treated": "Treated: it happened to",
+            "people_treated": "Treated: people in all",
+            "events_compared": "Compared: it happened to",
+            "people_compared": "Compared: people in all",
+        }
+        help_texts = {
+            "statement": "One plain sentence. High certainty: “results in”. Moderate: “probably”. "
+            "Low: “may”. Very low: “we are very uncertain”. Not rated: “In this one trial …”.",
+            "outcome": "In a few words, for example “Disease getting worse”.",
+            "outcome_kind": "Readers can sort by it. A death from the treatment is a harm.",
+            "certainty_reason": "In a sentence or two: how many studies, how large, how alike.",
+            "certainty_by": "The person here who gave the rating. Readers see the name.",
+            "comparator": "What the other group was given, for example “placebo”. "
+            "“none” if there was no other group.",
+            "follow_up": "For example “median 2 years”.",
+            "events_treated": "Leave both empty if the study gave no count.",
+        }
 
 
 class ClaimInline(StackedPartInline):
     model = Claim
+    form = ClaimForm
     template = "editorial/admin/folded_rows.html"
-    autocomplete_fields = ["therapy", "disease"]
+    autocomplete_fields = ["therapy", "disease", "certainty_by"]
+    readonly_fields = ["readers_see"]
     fields = [
         "position",
         "statement",
         ("therapy", "disease"),
         ("outcome", "outcome_kind", "direction"),
-        ("certainty", "certainty_reason"),
         ("comparator", "follow_up"),
-        ("events_treated", "people_treated", "events_compared", "people_compared"),
+        ("events_treated", "people_treated"),
+        ("events_compared", "people_compared"),
+        ("certainty", "certainty_by"),
+        "certainty_reason",
+        "readers_see",
     ]
     verbose_name_plural = "Claims: what a therapy does in a disease, with its numbers"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("certainty_by")
+
+    @admin.display(description="Readers see")
+    def readers_see(self, claim: Claim) -> SafeString | str:
+        """The numbers as readers get them, as they were saved last, and whether the verb fits."""
+        if claim.pk is None:
+            return "Save the claim to see it in the words of readers; the preview shows it too."
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", as_read(claim)))
+
+
+def as_read(claim: Claim) -> list[tuple[str]]:
+    numbers = claim.numbers
+    lines = []
+    for label, frequency in (
+        ("With the treatment", numbers.treated),
+        (f"With {claim.comparator}", numbers.compared),
+    ):
+        if frequency:
+            counts = f" ({frequency.counts})" if frequency.counts else ""
+            lines.append(f"{label}: {frequency}{counts}.")
+    if not lines:
+        lines.append("No numbers: neither group has a count.")
+    lines += [numbers.difference, rater(claim), verb_misfit(claim.statement, claim.certainty)]
+    return [(capfirst(line),) for line in lines if line]
 
 
 class CheckedClaimInline(StackedPartInline):

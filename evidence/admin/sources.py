@@ -1,26 +1,81 @@
 """Sources, the picker that cites them, and reading documents in."""
 
+import re
+
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models
 from django.db.models import Case, Q, When
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
+from editorial import ledger
 from editorial.admin.forms import SeveralChoices
 from editorial.admin.rows import NamedRowsInline
 from editorial.admin.versions import address_of
 from editorial.models import Version
+from editorial.refusals import Refused
 from editorial.states import Kind
+from evidence import identifiers
+from evidence.admin.changing import Changing
+from evidence.admin.ris import RisAdmin
+from evidence.duplicates import Catalogue, Likeness
 from evidence.forms import UploadForm
+from evidence.identifiers import BadIdentifier
 from evidence.importing import Imported
 from evidence.models import DocumentText, Registration, Source
 from evidence.uploading import import_uploads
 
 MOST_PICKED = 12
+NUMBER_OF_A_ROW = re.compile(r"registrations-[0-9]+-number")
+
+
+class SourceForm(forms.ModelForm):
+    """Asks once more before a source is written that looks like one that is there.
+
+    `likenesses` are those that it looks like; the box to tick names them, so that a tick for one
+    is no tick for another.
+    """
+
+    likenesses: list[Likeness] = []
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.likenesses = self._likenesses()
+        confirmed = set(self.data.getlist("is_another"))
+        if {likeness.key for likeness in self.likenesses} - confirmed:
+            raise ValidationError(
+                "This looks like a source that is here already. Look at it below; if yours is "
+                "another one, tick the box and save again."
+            )
+        return cleaned
+
+    def _likenesses(self) -> list[Likeness]:
+        """By title and by registration. The same DOI or PubMed number is refused outright."""
+        numbers = self._registrations()
+        stored = {row.number for row in self.instance.registrations.all()} if self._is_old else ()
+        if self._is_old and "title" not in self.changed_data and numbers <= set(stored):
+            return []
+        source = Source(pk=self.instance.pk, title=self.cleaned_data.get("title", ""))
+        return [found for found in Catalogue().like(source, numbers) if not found.is_same]
+
+    @property
+    def _is_old(self) -> bool:
+        return self.instance.pk is not None
+
+    def _registrations(self) -> set[str]:
+        """As typed in the rows below, which are read only after this form."""
+        found = set()
+        for name, value in self.data.items():
+            if NUMBER_OF_A_ROW.fullmatch(name) and value:
+                try:
+                    found.add(identifiers.registration(value))
+                except BadIdentifier:
+                    continue  # Its row says so.
+        return found
 
 
 class RegistrationInline(NamedRowsInline):
@@ -40,11 +95,23 @@ class DocumentInline(admin.StackedInline):
         return False
 
 
+# What changes these is the verb that tells every page that leans on the source.
+STANDING = ["status", "superseded_by", "status_note", "status_changed_on"]
+
+
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "design", "people", "year", "status", "verification"]
-    list_filter = ["kind", "design", "status", "verification", "subjects", "is_private"]
-    search_fields = ["key", "title", "short_name", "authors", "doi", "pmid"]
+class SourceAdmin(Changing, RisAdmin):
+    form = SourceForm
+    list_display = ["__str__", "design", "people", "year", "status", "verification", "checked_on"]
+    list_filter = [
+        *("kind", "design", "status", "verification", "subjects", "trial_status", "is_private"),
+        ("checked_on", admin.EmptyFieldListFilter),
+    ]
+    search_fields = [
+        *("key", "title", "short_name", "authors", "doi", "pmid", "pmcid"),
+        "registrations__number",
+    ]
+    search_help_text = "Title, authors, short name, key, or a DOI, PubMed or registration number."
     autocomplete_fields = ["tags", "superseded_by"]
     readonly_fields = ["checked_on", "checked_by"]
     formfield_overrides = {
@@ -52,6 +119,7 @@ class SourceAdmin(admin.ModelAdmin):
     }
     inlines = [RegistrationInline, DocumentInline]
     change_list_template = "editorial/admin/sources.html"
+    change_form_template = "editorial/admin/source.html"
     fieldsets = [
         (None, {"fields": ["key", "kind", "title", "short_name", "finding", "caveat", "tags"]}),
         ("What it is", {"fields": ["design", "design_note", "subjects", "people", "people_note"]}),
@@ -68,11 +136,13 @@ class SourceAdmin(admin.ModelAdmin):
             },
         ),
         ("Who paid", {"fields": ["funder", "commercial_interest"]}),
+        ("A trial still running", {"fields": [("trial_status", "trial_status_on")]}),
         (
             "Whether it holds",
             {
                 "fields": [
                     ("status", "superseded_by"),
+                    ("status_note", "status_changed_on"),
                     ("verification", "not_seen"),
                     "where_seen",
                     ("checked_on", "checked_by"),
@@ -84,7 +154,34 @@ class SourceAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Texts and signed hashes name a source by its key: it stays what it was."""
-        return [*self.readonly_fields, "key"] if obj else self.readonly_fields
+        return [*self.readonly_fields, "key", *STANDING] if obj else self.readonly_fields
+
+    # --- saving ---------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody saved the same number meanwhile: asked again, the form says so beside it.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        ledger.move_stamp()
+
+    def response_change(self, request, obj):
+        """Saved by “I have checked this source today”: dated, and stays on the page."""
+        if "_check" not in request.POST:
+            return super().response_change(request, obj)
+        try:
+            obj.mark_checked(by=request.user, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"“{obj}” is saved, and dated as checked by you today.")
+        return HttpResponseRedirect(request.path)
+
+    # --- the form -------------------------------------------------------------------------
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "tags":

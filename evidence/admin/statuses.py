@@ -1,15 +1,91 @@
-"""Whether a therapy may be used, country by country."""
+"""Whether a therapy may be used, country by country, and who looked when."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 
+from editorial.refusals import Refused
+from evidence import statuses
 from evidence.models import RegulatoryStatus
+from evidence.statuses import Check, check_of
+
+IN_WORDS = {
+    Check.NEVER: "not checked yet",
+    Check.OVERDUE: "overdue: more than six months ago",
+    Check.LATELY: "in the last six months",
+}
+
+
+class CheckedFilter(admin.SimpleListFilter):
+    title = "checked"
+    parameter_name = "checked"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        return [(str(check), words) for check, words in IN_WORDS.items()]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        today = timezone.localdate()
+        overdue = RegulatoryStatus.objects.overdue(today).values("pk")
+        match self.value():
+            case Check.NEVER:
+                return queryset.filter(checked_on__isnull=True)
+            case Check.OVERDUE:
+                return queryset.filter(pk__in=overdue)
+            case Check.LATELY:
+                return queryset.filter(checked_on__isnull=False).exclude(pk__in=overdue)
+        return queryset
 
 
 @admin.register(RegulatoryStatus)
 class RegulatoryStatusAdmin(admin.ModelAdmin):
-    list_display = ["therapy", "disease", "jurisdiction", "product", "status", "checked_on"]
-    list_filter = ["jurisdiction", "status", "therapy"]
+    list_display = ["therapy", "disease", "jurisdiction", "product", "status", "last_check"]
+    list_filter = [CheckedFilter, "jurisdiction", "status", "therapy"]
     list_select_related = ["therapy", "disease"]
     search_fields = ["product", "note", "therapy__name"]
     autocomplete_fields = ["therapy", "disease", "source"]
-    readonly_fields = ["checked_by"]
+    readonly_fields = ["checked_on", "checked_by"]
+    actions = ["checked_today"]
+    change_form_template = "evidence/admin/status.html"
+
+    @admin.display(description="Checked", ordering="checked_on")
+    def last_check(self, status: RegulatoryStatus) -> str:
+        day = f"{status.checked_on:%-d %b %Y}, " if status.checked_on else ""
+        return f"{day}{IN_WORDS[check_of(status, timezone.localdate())]}"
+
+    @admin.action(description="I checked this today", permissions=["change"])
+    def checked_today(self, request: HttpRequest, queryset: QuerySet) -> None:
+        count = statuses.mark_checked(queryset, by=request.user, now=timezone.now())
+        rows = "1 row is" if count == 1 else f"{count} rows are"
+        messages.success(request, f"{rows} dated as checked by you today; readers see it.")
+
+    def save_model(self, request, obj, form, change) -> None:
+        is_checked = "_check" in request.POST
+        was_checked = obj.checked_on
+        statuses.keep(obj, by=request.user, now=timezone.now(), is_checked=is_checked)
+        if was_checked and not obj.checked_on:
+            messages.warning(
+                request,
+                "Readers are told that this has not been checked since it was changed. Once you "
+                "have looked it up, press “Save: I checked this today”.",
+            )
+
+    def delete_model(self, request, obj) -> None:
+        statuses.remove(obj, by=request.user, now=timezone.now())
+
+    def delete_queryset(self, request, queryset) -> None:
+        for status in queryset:
+            self.delete_model(request, status)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.path)
+
+    def response_change(self, request, obj) -> HttpResponse:
+        if "_check" not in request.POST:
+            return super().response_change(request, obj)
+        messages.success(request, f"“{obj}” is saved, and dated as checked by you today.")
+        return HttpResponseRedirect(request.path)

@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from editorial.models import Contributor, Tag, Version
+from evidence.numbers import Arm, Numbers
 
 
 class Direction(models.TextChoices):
@@ -101,6 +103,35 @@ class Claim(models.Model):
     @property
     def has_compared_numbers(self) -> bool:
         return self.events_compared is not None and bool(self.people_compared)
+
+    @property
+    def numbers(self) -> Numbers:
+        """The counts of both groups in the words of readers."""
+        return Numbers(
+            Arm.of(self.events_treated, self.people_treated) if self.has_treated_numbers else None,
+            Arm.of(self.events_compared, self.people_compared)
+            if self.has_compared_numbers
+            else None,
+        )
+
+    def clean(self) -> None:
+        """Refuse counts that cannot be; what is merely left out is for the checks to say."""
+        errors: dict[str, str] = {}
+        for group in ("treated", "compared"):
+            events = getattr(self, f"events_{group}")
+            people = getattr(self, f"people_{group}")
+            if events is not None and people is None:
+                errors[f"people_{group}"] = "Say how many people this was counted in."
+            elif people == 0:
+                errors[f"people_{group}"] = "A group has at least one person."
+            elif events is not None and events > people:
+                errors[f"events_{group}"] = (
+                    f"It cannot happen to {events} people in a group of {people}."
+                )
+        if self.events_compared is not None and not self.comparator.strip():
+            errors["comparator"] = "Say what the compared group was given."
+        if errors:
+            raise ValidationError(errors)
 
 
 class CheckedClaim(models.Model):

@@ -1,7 +1,10 @@
 """Where pages may lead outside, and whether those places still answer."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+from evidence import outbound
 
 
 class TrustedSite(models.Model):
@@ -24,6 +27,13 @@ class TrustedSite(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A host alone, whatever was pasted: nhs.uk for https://www.nhs.uk/conditions/."""
+        super().clean()
+        self.host = outbound.written_host(self.host)
+        if not outbound.looks_like_a_host(self.host):
+            raise ValidationError({"host": "Give the name of the site, as in nhs.uk."})
 
 
 class OutboundLink(models.Model):

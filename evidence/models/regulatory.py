@@ -1,8 +1,26 @@
+from datetime import date
+from typing import Self
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from editorial.filtering import months_before
 from editorial.models import Tag
+
+# Rule P26 of the standards: rules change, and a look at them is good for so long.
+MONTHS_OF_A_CHECK = 6
+
+
+class RegulatoryStatusQuerySet(models.QuerySet):
+    def overdue(self, today: date) -> Self:
+        """Checked once, and six months ago or longer."""
+        return self.filter(checked_on__lte=months_before(today, MONTHS_OF_A_CHECK))
+
+    def never_checked(self) -> Self:
+        return self.filter(checked_on__isnull=True)
 
 
 class RegulatoryStatus(models.Model):
@@ -52,6 +70,8 @@ class RegulatoryStatus(models.Model):
         related_name="+",
     )
 
+    objects = RegulatoryStatusQuerySet.as_manager()
+
     class Meta:
         ordering = ["therapy", "jurisdiction", "product"]
         verbose_name_plural = "regulatory statuses"
@@ -70,3 +90,14 @@ class RegulatoryStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.therapy} in {self.get_jurisdiction_display()}: {self.get_status_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.decided_on and self.decided_on > timezone.localdate():
+            raise ValidationError({"decided_on": "A decision cannot have been made in the future."})
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the last check is too old to rely on. One that was never checked says so itself."""
+        if self.checked_on is None:
+            return False
+        return self.checked_on <= months_before(today, MONTHS_OF_A_CHECK)

@@ -1,11 +1,21 @@
-from typing import Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
+from editorial import ledger
 from editorial.models import Tag
+from editorial.refusals import NotAllowed, NotReady
+from evidence import identifiers
+from evidence.identifiers import BadIdentifier
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
 
 
 class SourceQuerySet(models.QuerySet):
@@ -165,6 +175,50 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.key])
 
+    def clean(self) -> None:
+        """One way of writing each number; one that another source has is refused by name."""
+        super().clean()
+        wrong = {}
+        if self.trial_status and not self.trial_status_on:
+            wrong["trial_status_on"] = "Give the day on which the registry said so."
+        for name, label, in_form in (
+            ("doi", "DOI", identifiers.doi),
+            ("pmid", "PubMed number", identifiers.pmid),
+            ("pmcid", "PubMed Central number", identifiers.pmcid),
+        ):
+            if typed := getattr(self, name):
+                try:
+                    setattr(self, name, in_form(typed))
+                    self._require_own(name, label)
+                except (BadIdentifier, NotReady) as error:
+                    wrong[name] = str(error)
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _require_own(self, name: str, label: str) -> None:
+        others = Source.objects.filter(**{f"{name}__iexact": getattr(self, name)})
+        if other := others.exclude(pk=self.pk).first():
+            raise NotReady(
+                f"“{other}” ({other.key}) has this {label} already: a publication is one source, "
+                f"so go on with that one."
+            )
+
+    @transaction.atomic
+    def mark_checked(self, *, by: "Person", now: datetime) -> None:
+        """This person has looked at the source today, and it is as recorded here."""
+        if not by.has_perm("evidence.change_source"):
+            raise NotAllowed("Only an editor can say that a source was checked.")
+        seen = Source.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        if seen.verification == self.Verification.UNVERIFIED:
+            raise NotReady(
+                "This source is marked as not seen yet. Say first, under “Whether it holds”, "
+                "what you saw of it and where, and save."
+            )
+        self.checked_on, self.checked_by = timezone.localdate(now), by
+        self.save(update_fields=["checked_on", "checked_by"])
+        ledger.move_stamp()
+        ledger.record("checked source", by=by, now=now, comment=self.key)
+
     @property
     def stands(self) -> bool:
         return self.status in (self.Status.STANDS, self.Status.CORRECTED)
@@ -172,6 +226,11 @@ class Source(models.Model):
     @property
     def is_about_people(self) -> bool:
         return self.subjects == self.Subjects.HUMAN
+
+    @property
+    def is_preclinical(self) -> bool:
+        """Animals or cells in a dish: it shows nothing about people yet."""
+        return self.subjects in (self.Subjects.ANIMAL, self.Subjects.LAB)
 
     @property
     def seen_addresses(self) -> list[str]:
@@ -194,6 +253,18 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.number = identifiers.registration(self.number)
+        except BadIdentifier as error:
+            raise ValidationError({"number": str(error)}) from error
+
+    @property
+    def address(self) -> str:
+        """Where the registry shows the trial; empty where that cannot be told."""
+        return identifiers.registry_address(self.number)
 
 
 class DocumentText(models.Model):

@@ -46,6 +46,13 @@ slug = "remission"
 title = "Remission"
 summary = "A quiet time."
 """
+SITES = """
+[[site]]
+host = "example.org"
+name = "A charity"
+why = "Made up for a test."
+gives_support = true
+"""
 DISEASE = """+++
 title = "Lupus"
 summary = "A disease."
@@ -68,6 +75,7 @@ def folder(tmp_path, monkeypatch):
         (tmp_path / name).mkdir()
     (tmp_path / "tags.toml").write_text(TAGS, "utf-8")
     (tmp_path / "regulatory.toml").write_text("", "utf-8")
+    (tmp_path / "trusted_sites.toml").write_text(SITES, "utf-8")
     (tmp_path / "sources" / "a.toml").write_text(SOURCES, "utf-8")
     (tmp_path / "terms" / "a.toml").write_text(TERMS, "utf-8")
     (tmp_path / "diseases" / "lupus.md").write_text(DISEASE, "utf-8")
@@ -81,7 +89,7 @@ def load():
 
 
 def test_it_loads_once(folder):
-    assert load() == {"tags": 1, "sources": 1, "statuses": 0, "pages": 3}
+    assert load() == {"tags": 1, "sources": 1, "statuses": 0, "trusted sites": 1, "pages": 3}
     events = Event.objects.count()
 
     assert sum(load().values()) == 0
@@ -171,7 +179,7 @@ def test_the_command_says_what_it_added(folder, capsys):
     call_command("load_starter")
 
     first, second = capsys.readouterr().out.splitlines()
-    assert first == "Added 1 tags, 1 sources, 0 statuses, 3 pages."
+    assert first == "Added 1 tags, 1 sources, 0 statuses, 1 trusted sites, 3 pages."
     assert second == "The starter content is there already."
 
 

@@ -101,6 +101,7 @@ def test_an_author_writes_tags_cites_and_submits(author, draft, disease, therapy
         therapy=therapy.pk,
         disease=disease.pk,
         outcome="Relapse",
+        outcome_kind="disease",
         direction="benefit",
         certainty="low",
     )

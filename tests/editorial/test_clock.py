@@ -13,8 +13,8 @@ from editorial.actions import begin_page
 from editorial.models import Event, Exemption, Ledger, Notice, Page, Version
 from editorial.refusals import NotAllowed, NotReady
 from editorial.reviews import how_late
-from editorial.states import Kind, Overdue, State
-from tests.conftest import move, sign_by
+from editorial.states import Kind, Overdue, Role, State
+from tests.conftest import move, sign, sign_by
 from tests.editorial.test_at_once import at_once
 
 TITLE = "Resetting immunity"
@@ -82,8 +82,16 @@ def two_scheduled(scheduled, author, editor, medic, publisher, now):
     )
     other.rewrite(by=author, now=now, text={"summary": "In short."})
     other.submit(by=author, now=now)
-    sign_by(other, editor=editor, medic=medic, now=now)
-    other.schedule(by=publisher, now=now, publish_at=scheduled.publish_at - timedelta(hours=1))
+    for person, role in ((editor, Role.EDITORIAL), (medic, Role.MEDICAL)):
+        sign(other, by=person, role=role, now=now)
+    move(
+        other,
+        State.SCHEDULED,
+        verb="scheduled",
+        by=publisher,
+        now=now,
+        publish_at=scheduled.publish_at - timedelta(hours=1),
+    )
     return other, scheduled
 
 

@@ -196,18 +196,18 @@ def test_new_notices_are_on_the_desk_until_they_are_read(draft, author, now):
 @pytest.mark.parametrize(
     ("who", "keys"),
     [
-        ("author", ["mine", "due", "failing"]),
-        ("editor", ["mine", "review", "due", "failing", "stale", "ownerless"]),
-        ("medic", ["mine", "review"]),
-        ("publisher", ["mine", "publish", "due", "failing", "stale", "ownerless"]),
-        ("admin", ["mine", "review", "publish", "due", "failing", "stale", "ownerless"]),
+        ("author", ["mine", "due", "failing", "changed"]),
+        ("editor", ["mine", "review", "due", "failing", "stale", "ownerless", "changed"]),
+        ("medic", ["mine", "review", "changed"]),
+        ("publisher", ["mine", "publish", "due", "failing", "stale", "ownerless", "changed"]),
+        ("admin", ["mine", "review", "publish", "due", "failing", "stale", "ownerless", "changed"]),
         ("stranger", []),
     ],
 )
 def test_a_section_is_there_for_those_who_can_act_on_it(who, keys, request, now):
     person = request.getfixturevalue(who)
     assert list(heaps(person, now)) == keys
-    for section in desk.SECTIONS:
+    for section in desk.sections():
         answer = browser(person).get(reverse("desk_section", args=[section.key]))
         assert answer.status_code == (200 if section.key in keys else 403)
 

@@ -265,6 +265,7 @@ def test_a_claim_is_compared_in_words(live_version, next_draft, author, claim, n
         "Therapy: Autologous HSCT",
         "Disease: Multiple sclerosis",
         "Outcome: relapse",
+        "Outcome kind: the disease itself",
         "Direction: benefit",
         "Certainty: low",
         "With the treatment: 3 of 55 people",

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils import timezone
 from editorial import sharing
 from editorial.models import Event, Page
 from editorial.states import Kind
-from evidence.models import RegulatoryStatus, Source
+from evidence.models import RegulatoryStatus, ReviewFlag, Source, TrustedSite
 from tests.live_pages import begin
 
 PEOPLE = ("anonymous", "stranger", "author", "editor", "medic", "publisher", "admin")
@@ -38,6 +39,8 @@ MODELS = {
     "editorial_event": (STAFF, NOBODY, NOBODY),
     "evidence_source": (STAFF, EDITORS, NOBODY),
     "evidence_regulatorystatus": (STAFF, EDITORS, EDITORS),
+    "evidence_trustedsite": (STAFF, EDITORS, EDITORS),
+    "evidence_reviewflag": (NOBODY, NOBODY, NOBODY),
     "auth_user": (ADMIN, ADMIN, NOBODY),
     "auth_group": (ADMIN, NOBODY, NOBODY),
     "sites_site": (ADMIN, ADMIN, ADMIN),
@@ -54,6 +57,7 @@ MOVES = (
 AROUND = (
     *("compare", "preview", "comment", "resolve", "reopen", "share", "unshare"),
     *("here", "keep", "forget"),
+    *("findings", "pass_warning", "take_back_warning", "patient_reading"),
 )
 VERSION_VERBS = dict.fromkeys((*MOVES, *AROUND), STAFF)
 # All other names.
@@ -75,6 +79,11 @@ NAMED: dict[str, frozenset[str]] = {
     "auth_user_password_change": ADMIN,
     "evidence_source_pick": STAFF,
     "evidence_import": EDITORS,
+    "evidence_source_import_ris": EDITORS,
+    "evidence_source_export_ris": STAFF,
+    "evidence_source_leaning": STAFF,
+    "evidence_source_changed": EDITORS,
+    "evidence_reviewflag_answer": EDITORS | {"medic"},
     "editorial_tag_merge": EDITORS,
     "editorial_notice_changelist": STAFF | {"stranger"},
     "editorial_notice_read": STAFF | {"stranger"},
@@ -148,6 +157,10 @@ def things(disease, therapy, author, medic):
         "evidence_regulatorystatus": RegulatoryStatus.objects.create(
             therapy=therapy, disease=disease, jurisdiction="EU", status="in_trials", source=source
         ),
+        "evidence_trustedsite": TrustedSite.objects.create(host="example.org"),
+        "evidence_reviewflag": ReviewFlag.objects.create(
+            page=versions["glossary_term"].page, source=source, raised_at=timezone.now()
+        ),
         "auth_user": medic,
         "auth_group": Group.objects.first(),
         "sites_site": Site.objects.first(),
@@ -191,8 +204,16 @@ def is_refused(response) -> bool:
     return to_login or response.status_code in (403, 404)
 
 
+@pytest.fixture
+def unrendered(monkeypatch):
+    """Whether an address opens is asked here; what it shows, the tests of each screen ask."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+
+
 @pytest.mark.parametrize("person", PEOPLE)
-def test_an_address_opens_for_those_in_the_table_and_for_nobody_else(person, things, clients):
+def test_an_address_opens_for_those_in_the_table_and_for_nobody_else(
+    person, things, clients, unrendered
+):
     wrong = []
     for route, name in routes():
         if name in FOR_EVERYBODY:

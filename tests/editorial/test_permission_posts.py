@@ -7,7 +7,17 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.utils import timezone
 
-from editorial.models import Comment, Event, KeptForm, PreviewLink, SignOff, Version
+from editorial.models import (
+    Comment,
+    Event,
+    KeptForm,
+    PassedWarning,
+    PatientReading,
+    PreviewLink,
+    SignOff,
+    Version,
+)
+from editorial.warnings import pass_warning
 from tests.editorial.test_permission_matrix import AROUND, MOVES, PEOPLE
 
 REASON = {"reason": "For a test."}
@@ -32,10 +42,17 @@ POSTS = {
     "reopen": ("resolved", {"comment": "comment"}, {"author", "editor", "medic", "publisher"}),
     "share": ("draft", {"days": 7}, {"author", "editor", "medic", "publisher"}),
     "unshare": ("shared", {"link": "link"}, {"author", "editor", "publisher"}),
+    "pass_warning": ("warned", {"mark": "mark"} | REASON, {"author", "editor"}),
+    "take_back_warning": ("passed", {"passed": "passed"}, {"author", "editor"}),
+    "patient_reading": (
+        "draft",
+        {"reader": "Has lupus", "said": "Clear.", "read_on": "2026-01-31"},
+        {"editor"},
+    ),
     "keep": ("draft", {"lock_number": "lock", "title": "Typed"}, {"author", "editor"}),
 }
 # They write nothing of a version: that somebody is there, and that what one kept oneself is gone.
-HARMLESS = {"compare", "preview", "here", "forget"}
+HARMLESS = {"compare", "preview", "here", "forget", "findings"}
 
 
 def test_no_button_is_forgotten():
@@ -52,6 +69,18 @@ def commented(draft, publisher, now):
 def resolved(commented, publisher, now):
     commented.comments.update(resolved_at=now, resolved_by=publisher)
     return commented
+
+
+@pytest.fixture
+def warned(draft, finds, warning):
+    finds(warning)
+    return draft
+
+
+@pytest.fixture
+def passed(warned, warning, author, now):
+    pass_warning(warned, warning, by=author, now=now, reason="It is a quotation.")
+    return warned
 
 
 @pytest.fixture
@@ -75,7 +104,10 @@ def everything() -> list:
     """All that a button could have changed."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Version, SignOff, Comment, PreviewLink, KeptForm, Redirect, Event)
+        for model in (
+            *(Version, SignOff, Comment, PreviewLink, KeptForm, Redirect, Event),
+            *(PassedWarning, PatientReading),
+        )
     ]
 
 
@@ -90,6 +122,8 @@ def test_a_button_works_for_those_who_may_and_changes_nothing_for_others(verb, r
         "hash": lambda: version.content_hash,
         "tomorrow": lambda: f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}",
         "comment": lambda: version.comments.get().pk,
+        "mark": lambda: request.getfixturevalue("warning").mark,
+        "passed": lambda: version.passed_warnings.get().pk,
         "link": lambda: version.preview_links.get().pk,
     }
     data = {name: live[value]() if value in live else value for name, value in sent.items()}

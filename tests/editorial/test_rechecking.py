@@ -23,7 +23,7 @@ def failing_check(monkeypatch):
 
 def on_the_desk(person, now) -> list[tuple[str, str]]:
     section = next(it for it in desk.SECTIONS if it.key == "failing")
-    return [(version.title, version.failing) for version in section.rows(person, now.date())]
+    return [(version.title, version.remark) for version in section.rows(person, now.date())]
 
 
 def test_what_blocks_by_now_is_on_the_desk_with_its_reason(

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from editorial.models import Tag
 from editorial.states import Kind
 from evidence import views
-from evidence.models import DocumentText, RegulatoryStatus, Source
+from evidence.models import DocumentText, Registration, RegulatoryStatus, Source
 from tests.live_pages import begin, live_page, write
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,7 @@ def test_a_source_lists_every_live_page_that_rests_on_it(client, disease, therap
     }
     live_page("by-body", body=cite("a-study") * 2)
     live_page("by-claim", parts={"claims": [row]})
+    live_page("by-claim-too", parts={"claims": [row]})
     live_page("by-status", kind=Kind.THERAPY, tag=therapy)
     live_page("not-at-all", body=cite("another"))
     write(begin("a-draft"), body=cite("a-study"))
@@ -84,11 +85,12 @@ def test_a_source_lists_every_live_page_that_rests_on_it(client, disease, therap
 
     response = client.get("/sources/a-study/")
 
-    assert [version.page.slug for version in response.context["citing"]] == [
-        "by-body",
-        "by-claim",
-        "by-status",
-    ]
+    assert [
+        (str(kind), [version.page.slug for version in versions])
+        for kind, versions in response.context["pages"]
+    ] == [("Articles", ["by-body", "by-claim", "by-claim-too"]), ("Therapies", ["by-status"])]
+    assert [len(same) for same in response.context["claims"]] == [2]
+    assert response.text.count("It does something.") == 1
 
 
 def test_a_withdrawn_page_rests_on_nothing_any_more(client, publisher, now):
@@ -108,6 +110,56 @@ def test_a_source_that_fell_says_so(client):
     assert "no longer stands" in client.get("/sources/fallen/").text
     assert 'href="/sources/newer/"' in client.get("/sources/older/").text
     assert "no longer stands" not in client.get("/sources/newer/").text
+
+
+def test_what_happened_to_a_source_stands_in_words(client):
+    source("fallen", status="retracted", status_note="The journal says that its data are wrong.")
+    heir = source("heir", is_private=True)
+    source("old", status="superseded", superseded_by=heir)
+
+    html = client.get("/sources/fallen/").text
+
+    assert "No. It was retracted" in html
+    assert "The journal says that its data are wrong." in html
+    assert "/sources/heir/" not in client.get("/sources/old/").text
+
+
+def test_a_study_of_animals_says_so_beside_its_result(client):
+    source("mice", subjects="animal", finding="The mice walked.")
+    source("dish", subjects="lab")
+    source("people", subjects="human")
+
+    mice, dish = client.get("/sources/mice/").text, client.get("/sources/dish/").text
+
+    assert mice.index("The mice walked.") < mice.index("It was not done in people")
+    assert "It was not done in people" in dish
+    assert "We have recorded no result of it." in dish
+    assert "It was not done in people" not in client.get("/sources/people/").text
+
+
+def test_numbers_lead_to_where_they_are_kept(client):
+    found = source("a-study", doi="10.1001/jama.2018.18743", trial_status="recruiting")
+    Registration.objects.create(source=found, number="NCT00273364")
+    Registration.objects.create(source=found, number="ChiCTR2300072200")
+
+    html = client.get("/sources/a-study/").text
+
+    assert 'href="https://clinicaltrials.gov/study/NCT00273364"' in html
+    assert 'href="https://doi.org/10.1001/jama.2018.18743"' in html
+    assert "ChiCTR2300072200" in html
+    assert "recruiting" in html
+
+
+def test_who_checked_is_named_only_if_they_are_public(client, editor, author, now):
+    known = {"verification": "verified", "checked_on": now.date()}
+    source("by-editor", checked_by=editor, **known)
+    source("by-author", checked_by=author, **known)
+
+    assert editor.contributor.get_absolute_url() in client.get("/sources/by-editor/").text
+    nameless = client.get("/sources/by-author/").text
+    assert "by a member of our editorial team" in nameless
+    assert 'datetime="2026-03-02"' in nameless
+    assert author.username not in nameless.split("How we checked it")[1].split("</section>")[0]
 
 
 def test_what_nobody_checked_says_so(client):
@@ -139,6 +191,17 @@ def test_sources_are_filtered_by_kind_design_topic_and_words(client):
     assert shown(client, "tag=ms&kind=trial") == ["a"]
     assert shown(client, "q=zebra") == ["a", "b"]
     assert shown(client, "kind=web_text") == ["a", "b", "c"]
+    assert shown(client, "disease=ms") == ["a", "b"]
+
+
+def test_sources_are_found_by_status_and_by_their_numbers(client):
+    source("fallen", status="retracted", pmid="30644983")
+    Registration.objects.create(source=source("trial"), number="NCT00273364")
+
+    assert shown(client, "status=retracted") == ["fallen"]
+    assert shown(client, "status=retracted&status=stands") == ["fallen", "trial"]
+    assert shown(client, "q=NCT00273364") == ["trial"]
+    assert shown(client, "q=30644983") == ["fallen"]
 
 
 def test_every_source_stands_on_exactly_one_page(client, monkeypatch):

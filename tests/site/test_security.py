@@ -17,6 +17,7 @@ PUBLIC = (
     "/glossary/",
     "/glossary/relapse/",
     "/sources/",
+    "/claims/",
     "/search/?q=page",
     "/about/",
     "/about/editorial-policy/",

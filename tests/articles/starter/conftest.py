@@ -37,7 +37,7 @@ def load(starter, db):
 
 @dataclass(frozen=True)
 class Seen:
-    """One address that a reader came to. `tree` is None for what is no page."""
+    """One address that a reader came to. `tree` is empty for what is no page."""
 
     address: str
     status: int
@@ -47,7 +47,11 @@ class Seen:
 
     @cached_property
     def tree(self):
-        return lxml_html.document_fromstring(self.html)
+        return lxml_html.document_fromstring(self.html if self.is_page else "<html></html>")
+
+    @property
+    def is_page(self) -> bool:
+        return self.headers["Content-Type"].startswith("text/html")
 
 
 @pytest.fixture(scope="package")

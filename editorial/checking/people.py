@@ -1,0 +1,133 @@
+"""Checks of the people behind a page. Only real people can meet them: see `needs_person`."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from editorial.checks import Finding
+from editorial.models import Contributor, SignOff
+from editorial.readings import read_once
+from editorial.rulebook import Rule, of_rule
+from editorial.states import Role, Specialty
+
+if TYPE_CHECKING:
+    from editorial.models import Version
+
+NO_NAME = re.compile(r"\b(?:staff|team|experts?|anonymous|admin\w*|editors?|author)\b", re.I)
+PEOPLE: dict[str, Any] = {"part": "people", "needs_person": True}
+
+
+@read_once
+def authors_of(version: "Version") -> list[Contributor]:
+    """Who wrote in it and has a public face. A correction keeps the authors of what it corrects."""
+    versions = [version.pk, version.corrects_id] if version.corrects_id else [version.pk]
+    writers = Contributor.objects.filter(user__wrote__version__in=versions)
+    return list(writers.distinct())
+
+
+@read_once
+def medical_sign_off_of(version: "Version") -> SignOff | None:
+    """Of exactly this text; of the text that a correction corrects."""
+    signed = version.corrects if version.is_correction and version.corrects else version
+    return (
+        SignOff.objects.filter(version=signed, role=Role.MEDICAL, content_hash=signed.content_hash)
+        .select_related("contributor")
+        .first()
+    )
+
+
+def is_named(person: Contributor) -> bool:
+    """A name, not “staff” or “expert”; demonstration accounts say of themselves what they are."""
+    is_name = bool(person.name.strip()) and not NO_NAME.search(person.name)
+    return person.is_demonstration or is_name
+
+
+def says_what_they_do(person: Contributor) -> bool:
+    """Role and training; a demonstration account has no training to tell."""
+    return bool(person.role.strip() and (person.credentials.strip() or person.is_demonstration))
+
+
+@of_rule("P01")
+def names_its_author(version: "Version", rule: Rule) -> Iterator[Finding]:
+    authors = [person for person in authors_of(version) if is_named(person)]
+    if not authors:
+        yield rule.found(
+            "Nobody who wrote in it has a contributor page with a name. A publisher can make one.",
+            **PEOPLE,
+        )
+    elif not any(says_what_they_do(person) for person in authors):
+        names = ", ".join(person.name for person in authors)
+        yield rule.found(
+            f"Readers are not told the role and the training of its author ({names}). "
+            f"A publisher can add them.",
+            text=names,
+            **PEOPLE,
+        )
+
+
+@of_rule("P02")
+def names_its_medical_reviewer(version: "Version", rule: Rule) -> Iterator[Finding]:
+    sign_off = medical_sign_off_of(version)
+    if sign_off is None:
+        yield rule.found("No medical reviewer has signed exactly this text yet.", **PEOPLE)
+        return
+    reviewer = sign_off.contributor
+    if reviewer in authors_of(version):
+        yield rule.found(
+            f"{reviewer} wrote in it and reviewed it: another medical reviewer has to sign.",
+            text=reviewer.name,
+            **PEOPLE,
+        )
+    if not knows_the_field(reviewer, version.page.specialty):
+        field = Specialty(version.page.specialty).label
+        yield rule.found(
+            f"This page needs a reviewer from {field}; {reviewer} is from "
+            f"{reviewer.get_specialty_display()}. Another medical reviewer has to sign.",
+            text=reviewer.name,
+            **PEOPLE,
+        )
+
+
+def knows_the_field(reviewer: Contributor, specialty: str) -> bool:
+    """Any clinician may review what belongs to no one specialty; a demonstration has none."""
+    is_general = specialty == Specialty.GENERAL
+    return is_general or reviewer.is_demonstration or reviewer.specialty == specialty
+
+
+@of_rule("P03")
+def declares_interests(version: "Version", rule: Rule) -> Iterator[Finding]:
+    """Of people who are there: that there is nobody yet, P01 and P02 say."""
+    people = list(authors_of(version))
+    if sign_off := medical_sign_off_of(version):
+        people.append(sign_off.contributor)
+    today = timezone.localdate()
+    for person in dict.fromkeys(people):
+        if not person.has_declared_conflicts(today):
+            yield rule.found(
+                f"{person} has made no statement of interests in the last twelve months. It "
+                f"stands on the contributor page; “none declared” is a statement too.",
+                text=person.name,
+                **PEOPLE,
+            )
+    if not people:
+        yield rule.found(
+            "No author and no reviewer has declared their interests: there are none yet.",
+            **PEOPLE,
+        )
+
+
+@read_once
+def has_patient_reading(version: "Version") -> bool:
+    return version.page.patient_readings.exists()
+
+
+@of_rule("P44")
+def was_read_by_a_patient(version: "Version", rule: Rule) -> Iterator[Finding]:
+    if not has_patient_reading(version):
+        yield rule.found(
+            "No patient has read this page before it is first published. An editor can record "
+            "what one says of it.",
+            **PEOPLE,
+        )
