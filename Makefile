@@ -24,7 +24,7 @@ test: $(VENV)/.dev
 
 # The pages in a real Chromium.
 test-browser: $(VENV)/.dev
-	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser tests/browser
+	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser -n 2 tests/browser
 
 # The pictures of the editors' guide, out of the story that is also a test.
 pictures: $(VENV)/.dev

@@ -8,22 +8,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched, groupby
 from typing import Any, Self
 
 from django.db import transaction
 
 from articles.starter_files import STARTER, BadStarterFile, StarterPage, read_tables, starter_pages
-from editorial.actions import begin_page
+from editorial.filling import Filling, NewPage, begin_pages, publish_begun
 from editorial.models import Page, Tag, TagSynonym, Version
-from editorial.publishing import publish_exempt
 from editorial.rendering import hold_page_ids
-from editorial.states import HowMade, Kind, State
+from editorial.states import HowMade, Kind
 from evidence.models import DocumentText, Registration, RegulatoryStatus, Source, TrustedSite
 
 REASON = (
     "Starter content: written from published sources to show what the site can do. "
     "No clinician has read it yet."
 )
+# A batch is one transaction, and so the time for which others wait to write.
+AT_A_TIME = 25
 Progress = Callable[[Iterable[Any], str], Iterator[Any]]
 
 
@@ -32,19 +34,14 @@ def load_starter(*, now: datetime, progress: Progress) -> Counter:
     added: Counter = Counter()
     pages = starter_pages(written_pages())
     added["tags"] = load_tags()
-    there = set(Source.objects.values_list("key", flat=True))
-    told = [row for row in read_tables(STARTER / "sources", "source") if row["key"] not in there]
-    for row in progress(told, "Sources"):
-        load_source(row)
-    added["sources"] = len(told)
-    added["statuses"] = load_statuses()
+    sources = read_tables(STARTER / "sources", "source")
+    added["sources"] = load_sources(sources, Known.read())
+    added["statuses"] = load_statuses(Known.read())
     added["trusted sites"] = load_trusted_sites()
-    with transaction.atomic():
-        for page in pages:
-            begin(page, now=now)
+    begin(pages, Known.read(), now=now)
     known = Known.read()
-    for page in progress(pages, "Pages"):
-        fill_and_publish(page, known, now=now)
+    for batch in progress(in_batches(pages), "Pages"):
+        publish(batch, known, now=now)
     added["pages"] = len(pages)
     return added
 
@@ -54,118 +51,136 @@ def load_starter(*, now: datetime, progress: Progress) -> Counter:
 
 @transaction.atomic
 def load_tags() -> int:
-    added = 0
-    told = read_tables(STARTER / "tags.toml", "tag")
+    """Known by their slug: what an editor changed in one stays as it is."""
+    there = set(Tag.objects.values_list("slug", flat=True))
+    told = [row for row in read_tables(STARTER / "tags.toml", "tag") if row["slug"] not in there]
+    Tag.objects.bulk_create(
+        Tag(slug=row["slug"], name=row["name"], kind=row["kind"]) for row in told
+    )
+    known = Known.read()
+    TagSynonym.objects.bulk_create(
+        TagSynonym(tag_id=known.tag(row["slug"]), name=name)
+        for row in told
+        for name in row.get("synonyms", [])
+    )
     for row in told:
-        tag, is_new = Tag.objects.get_or_create(
-            slug=row["slug"], defaults={"name": row["name"], "kind": row["kind"]}
-        )
-        if is_new:
-            added += 1
-            if parent := row.get("parent"):
-                tag.parent = Tag.objects.get(slug=parent)
-                tag.save(update_fields=["parent"])
-            TagSynonym.objects.bulk_create(
-                TagSynonym(tag=tag, name=name) for name in row.get("synonyms", [])
-            )
-    return added
+        if parent := row.get("parent"):
+            Tag.objects.filter(slug=row["slug"]).update(parent=known.tag(parent))
+    return len(told)
 
 
 @transaction.atomic
-def load_source(told: dict[str, Any]) -> None:
-    plain = {
-        name: value
-        for name, value in told.items()
-        if name
-        not in ("tags", "registrations", "seen_at", "not_seen", "private", "sha256", "file_name")
-    }
-    source = Source.objects.create(
-        **plain,
+def load_sources(rows: Iterable[dict[str, Any]], known: "Known") -> int:
+    """Those whose keys are not there yet, with their tags, registrations and hashes."""
+    told = [row for row in rows if row["key"] not in known.sources]
+    sources = Source.objects.bulk_create(_source(row) for row in told)
+    both = list(zip(sources, told, strict=True))
+    carried = Source.tags.through
+    carried.objects.bulk_create(
+        carried(source=source, tag_id=known.tag(slug))
+        for source, row in both
+        for slug in dict.fromkeys(row.get("tags", []))
+    )
+    Registration.objects.bulk_create(
+        Registration(source=source, number=number)
+        for source, row in both
+        for number in row.get("registrations", [])
+    )
+    DocumentText.objects.bulk_create(
+        DocumentText(source=source, sha256=row["sha256"], file_name=row["file_name"])
+        for source, row in both
+        if row.get("sha256")
+    )
+    return len(told)
+
+
+# In rows of their own, or under another name in the file than in the database.
+APART = frozenset(
+    {"tags", "registrations", "seen_at", "not_seen", "private", "sha256", "file_name"}
+)
+
+
+def _source(told: dict[str, Any]) -> Source:
+    return Source(
+        **{name: value for name, value in told.items() if name not in APART},
         where_seen="\n".join(told.get("seen_at", [])),
         not_seen=", ".join(told.get("not_seen", [])),
         is_private=told.get("private", False),
     )
-    source.tags.set(_tags(told.get("tags", [])))
-    Registration.objects.bulk_create(
-        Registration(source=source, number=number) for number in told.get("registrations", [])
-    )
-    if sha256 := told.get("sha256"):
-        DocumentText.objects.create(source=source, sha256=sha256, file_name=told["file_name"])
 
 
 @transaction.atomic
-def load_statuses() -> int:
-    added = 0
+def load_statuses(known: "Known") -> int:
+    """Known by what they are about: what an editor changed in one stays as it is."""
+    about = ("therapy_id", "disease_id", "jurisdiction", "product")
+    there = set(RegulatoryStatus.objects.values_list(*about))
+    new: dict[tuple, RegulatoryStatus] = {}
     for told in read_tables(STARTER / "regulatory.toml", "status"):
         disease = told.get("disease")
-        _, is_new = RegulatoryStatus.objects.get_or_create(
-            therapy=_tag(told["therapy"]),
-            disease=_tag(disease) if disease else None,
+        status = RegulatoryStatus(
+            therapy_id=known.tag(told["therapy"]),
+            disease_id=known.tag(disease) if disease else None,
             jurisdiction=told["jurisdiction"],
             product=told.get("product", ""),
-            defaults={
-                "status": told["status"],
-                "note": told.get("note", ""),
-                "decided_on": told.get("decided_on"),
-                "source": Source.objects.get(key=told["source"]),
-            },
+            status=told["status"],
+            note=told.get("note", ""),
+            decided_on=told.get("decided_on"),
+            source_id=known.source(told["source"]),
         )
-        added += is_new
-    return added
+        place = tuple(getattr(status, name) for name in about)
+        if place not in there:
+            new.setdefault(place, status)
+    return len(RegulatoryStatus.objects.bulk_create(new.values()))
 
 
 @transaction.atomic
 def load_trusted_sites() -> int:
     """Known by their host: what an editor changed in one stays as it is."""
+    there = set(TrustedSite.objects.values_list("host", flat=True))
     told = read_tables(STARTER / "trusted_sites.toml", "site")
-    made = [TrustedSite.objects.get_or_create(host=row["host"], defaults=row) for row in told]
-    return sum(is_new for _, is_new in made)
-
-
-def _tag(slug: str) -> Tag:
-    try:
-        return Tag.objects.get(slug=slug)
-    except Tag.DoesNotExist:
-        raise BadStarterFile(f"There is no tag {slug!r} in tags.toml.") from None
-
-
-def _tags(slugs: Iterable[str]) -> list[Tag]:
-    return [_tag(slug) for slug in slugs]
+    new = [TrustedSite(**row) for row in told if row["host"] not in there]
+    return len(TrustedSite.objects.bulk_create(new))
 
 
 def written_pages() -> set[tuple[str, str]]:
     """(kind, slug) of every page that has had a text, whosever it was."""
-    first = Version.objects.filter(number=1)
-    unwritten = first.filter(state=State.DRAFT, summary="", page__owner__isnull=True)
-    return set(first.exclude(pk__in=unwritten).values_list("page__kind", "page__slug"))
+    untouched = Version.objects.untouched()
+    written = Version.objects.filter(number=1).exclude(pk__in=untouched)
+    return set(written.values_list("page__kind", "page__slug"))
 
 
 # --- pages ------------------------------------------------------------------------------------
 
 
-def begin(page: StarterPage, *, now: datetime) -> None:
-    """The page and its empty draft, so that links between pages can hold ids."""
-    if Page.objects.filter(kind=page.kind, slug=page.slug).exists():
-        return
+def begin(pages: Iterable[StarterPage], known: "Known", *, now: datetime) -> None:
+    """The pages that are not there, with empty drafts: links between pages hold their ids."""
+    there = set(Page.objects.values_list("kind", "slug"))
+    new = [page for page in pages if (page.kind, page.slug) not in there]
+    begin_pages([_new_page(page, known) for page in new], now=now)
+
+
+def _new_page(page: StarterPage, known: "Known") -> NewPage:
     identity = {
         "specialty": page.told.get("specialty", "general"),
         "review_months": page.told.get("review_months", 36),
     }
     if page.kind in (Kind.DISEASE, Kind.THERAPY):
-        identity["tag"] = _tag(page.slug)
-    begin_page(
-        kind=page.kind,
-        slug=page.slug,
-        title=page.told["title"],
-        by=None,
-        now=now,
-        identity=identity,
-    )
+        identity["tag_id"] = known.tag(page.slug)
+    return NewPage(page.kind, page.slug, page.told["title"], identity)
+
+
+def in_batches(pages: Iterable[StarterPage]) -> list[tuple[StarterPage, ...]]:
+    """Of one kind each: texts are linked to the terms of the batches before."""
+    return [
+        batch
+        for _, of_one_kind in groupby(pages, key=lambda page: page.kind)
+        for batch in batched(of_one_kind, AT_A_TIME)
+    ]
 
 
 @dataclass(frozen=True)
 class Known:
-    """The ids of what a page's rows point to: read once, where each row would ask again."""
+    """The ids of what rows point to: read once, where each row would ask again."""
 
     tags: dict[str, int]
     sources: dict[str, int]
@@ -196,25 +211,26 @@ class Known:
             raise BadStarterFile(complaint) from None
 
 
-@transaction.atomic
-def fill_and_publish(page: StarterPage, known: Known, *, now: datetime) -> None:
-    """Write the text of a page that was begun, and go live, or neither."""
-    version = Version.objects.select_related("page").get(
-        page__kind=page.kind, page__slug=page.slug, number=1
-    )
-    version.rewrite(
-        by=None,
+def publish(pages: Iterable[StarterPage], known: Known, *, now: datetime) -> None:
+    """Write the texts of pages that were begun, and go live, all of them or none."""
+    begun = Version.objects.untouched().select_related("page")
+    drafts = {(draft.page.kind, draft.page.slug): draft for draft in begun}
+    publish_begun(
+        {drafts[page.kind, page.slug]: _filling(page, known) for page in pages},
         now=now,
-        text={
-            "title": page.told["title"],
-            "summary": page.told["summary"],
-            "body": hold_page_ids(page.body),
-            "how_made": HowMade.AI_ASSISTED,
-            "evidence_searched_on": page.told.get("evidence_searched_on"),
-        },
-        parts=part_rows(page, known),
+        reason=REASON,
     )
-    publish_exempt(version, now=now, reason=REASON)
+
+
+def _filling(page: StarterPage, known: Known) -> Filling:
+    text = {
+        "title": page.told["title"],
+        "summary": page.told["summary"],
+        "body": hold_page_ids(page.body),
+        "how_made": HowMade.AI_ASSISTED,
+        "evidence_searched_on": page.told.get("evidence_searched_on"),
+    }
+    return Filling(text, part_rows(page, known))
 
 
 def part_rows(page: StarterPage, known: Known) -> dict[str, list[dict]]:

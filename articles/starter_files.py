@@ -76,7 +76,7 @@ def term_body(told: dict[str, Any]) -> str:
     cited = "".join(
         f"[@{row['source']} | {row.get('place', '')}]" for row in told.get("citations", [])
     )
-    return body_html(f"This explanation follows the sources below.{cited}") if cited else ""
+    return body_html(f"We wrote this from the sources below.{cited}") if cited else ""
 
 
 def body_html(markdown: str) -> str:

@@ -1,5 +1,6 @@
 """Public addresses that moved: where each leads now, in one hop, inside this site."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,11 @@ def redirect(old: str, new: str) -> None:
 
 def free(address: str) -> None:
     """Whoever stands at an address is found there: it leads nowhere else any more."""
-    Redirect.objects.filter(site=settings.SITE_ID, old_path=address).delete()
+    free_all([address])
+
+
+def free_all(addresses: Sequence[str]) -> None:
+    Redirect.objects.filter(site=settings.SITE_ID, old_path__in=addresses).delete()
 
 
 def _row(old: str, new: str) -> dict:

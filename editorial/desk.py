@@ -70,6 +70,21 @@ class Heap:
     total: int
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """Work of a higher room that is not a heap of pages: what it is, where, and how much."""
+
+    title: str
+    url: str
+    count: int
+
+
+def pointers(person: "Person", today: date) -> list[Pointer]:
+    """Those for this person, one query each: `settings.DESK_POINTERS`."""
+    found = (import_string(path)(person, today) for path in settings.DESK_POINTERS)
+    return [pointer for pointer in found if pointer and pointer.count]
+
+
 def first_rows(person: "Person", today: date) -> Iterator[Heap]:
     """The sections of this person, all with one query."""
     theirs = [section for section in sections() if section.is_for(person)]

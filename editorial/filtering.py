@@ -3,7 +3,8 @@
 Values of one filter combine with OR, filters with AND. The address is the state.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,17 +23,47 @@ MOST_LETTERS = 200
 # Each word is four more conditions on every row.
 MOST_WORDS = 12
 TAG_NAMES = ("disease", "therapy", "tag")
+NO_FACETS = ("q", "sort")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet. `count` is how many rows it would find; None where nobody counted."""
+
+    value: str
+    label: str
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter as it is drawn: boxes to tick where it takes several values, else one to choose."""
+
+    name: str
+    label: str
+    takes_several: bool
+    choices: list[Choice]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.is_chosen and choice.value for choice in self.choices)
 
 
 class PublicFilterSet(django_filters.FilterSet):
     """Filters of a public list. After `qs`: `ignored` tells what was left out, `chips` what is on.
 
     An unknown value is dropped with a note, so that an old or mistyped address still answers.
+    `counts`, by facet and value, may be set before the facets are drawn.
     """
+
+    # Facets that are drawn before the others.
+    first_facets: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.ignored: list[str] = []
+        self.counts: Mapping[str, Mapping[str, int]] = {}
         super().__init__(self._forgive(data), queryset)
 
     def choices_of(self, name: str) -> Iterable[tuple[str, str]]:
@@ -74,22 +105,47 @@ class PublicFilterSet(django_filters.FilterSet):
         return super().get_form_class()
 
     @property
+    def facets(self) -> list[Facet]:
+        """The filters beside the words; where it was counted, without what would find nothing."""
+        found = [self._facet(bound) for bound in self.form if bound.name not in NO_FACETS]
+        order = self.first_facets
+        found.sort(key=lambda it: order.index(it.name) if it.name in order else len(order))
+        return found
+
+    def _facet(self, bound: forms.BoundField) -> Facet:
+        chosen = self.data.getlist(bound.name)
+        counts = self.counts.get(bound.name)
+        choices = []
+        for given, label in bound.field.choices:
+            value = str(given)
+            count = counts.get(value, 0) if counts is not None and value else None
+            if count != 0 or value in chosen:
+                is_chosen = value in chosen if value else not any(chosen)
+                choices.append(Choice(value, str(label), count, is_chosen))
+        several = bound.field.widget.allow_multiple_selected
+        return Facet(bound.name, str(bound.label), several, choices)
+
+    @property
     def chips(self) -> list[dict[str, str]]:
         """What is filtered by, each with the address that takes it away."""
         found = []
-        for name, filter_ in self.filters.items():
-            labels = {str(value): str(label) for value, label in filter_.extra.get("choices", ())}
+        for name in self.filters:
             if name == "sort":
                 continue
-            for value in self.data.getlist(name):
-                if value:
-                    label = labels.get(value) or self._label(name, value)
-                    found.append({"label": label, "url": self._without(name, value)})
+            for value in filter(None, self.data.getlist(name)):
+                label, url = self._label(name, value), self._without(name, value)
+                found.append({"label": label, "url": url})
         return found
 
     def _label(self, name: str, value: str) -> str:
-        tag = self.vocabulary.by_slug.get(value)
-        return tag.name if tag and name != "q" else f"“{value}”"
+        """Words in quotes, tags by their name, and other values beside the name of their filter."""
+        if name == "q":
+            return f"“{value}”"
+        if name in TAG_NAMES and value in self.vocabulary.by_slug:
+            return self.vocabulary.by_slug[value].name
+        filter_ = self.filters[name]
+        labels = {str(known): str(label) for known, label in filter_.extra.get("choices", ())}
+        return f"{filter_.label}: {labels.get(value, value)}"
 
     def _without(self, name: str, value: str) -> str:
         data = self.data.copy()
@@ -122,13 +178,15 @@ class TagFilters(PublicFilterSet):
 
 def page_of(rows: Any, data: QueryDict, *, size: int) -> Page:
     """One page of a list. Past the end is a 404; what is no number is the first page."""
-    number = data.get("page", "1")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
-        number = "1"
     try:
-        return Paginator(rows, size).page(int(number))
+        return Paginator(rows, size).page(page_number(data))
     except EmptyPage as error:
         raise Http404("There is no such page of this list.") from error
+
+
+def page_number(data: QueryDict) -> int:
+    number = data.get("page", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
 
 
 def months_before(day: date, months: int) -> date:

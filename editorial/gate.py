@@ -148,6 +148,7 @@ UNMET_IN_WORDS = {
     "P11": "A named person who has checked each source against the original.",
     "P12": "A named person who has checked that no source was withdrawn or replaced.",
     "P15": "A named person who rated how sure we can be of each result.",
+    "P26": "A named person who has checked, in the last six months, where it may be used.",
     "P44": "A patient who read this page before it was published, and what they said.",
     "P45": "The approval of an editor, then of a clinician, of exactly this text.",
     "P46": "Two people who rated this page with the DISCERN and PEMAT questionnaires.",

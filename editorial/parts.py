@@ -59,6 +59,11 @@ class Part:
     def model(self):
         return apps.get_model(self.model_label)
 
+    @property
+    def accessor(self) -> str:
+        """The name under which a version has these rows."""
+        return self.model._meta.get_field(self.version_field).remote_field.get_accessor_name()
+
     def tables(self) -> list[tuple[str, str]]:
         """The tables frozen with a version: (table, column that holds the version's id)."""
         column = self.model._meta.get_field(self.version_field).column

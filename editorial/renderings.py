@@ -10,7 +10,6 @@ from editorial.gate import judge, tell_unmet
 from editorial.models import Rendering, Version
 from editorial.states import State
 
-
 STORED = ("html", "contents", "references", "terms", "words")
 
 
@@ -18,9 +17,7 @@ def store_rendering(version: Version, rendered: rendering.Rendered, *, now: date
     store_renderings([(version, rendered)], now=now)
 
 
-def store_renderings(
-    made: Iterable[tuple[Version, rendering.Rendered]], *, now: datetime
-) -> None:
+def store_renderings(made: Iterable[tuple[Version, rendering.Rendered]], *, now: datetime) -> None:
     Rendering.objects.bulk_create(
         (
             Rendering(

@@ -19,6 +19,8 @@ SEE_EVERYTHING = (
     "view_source",
     "view_regulatorystatus",
     "view_trustedsite",
+    "view_promotion",
+    "view_searchlog",
     "view_contributor",
     "view_event",
 )
@@ -42,6 +44,7 @@ PERMISSIONS: dict[StaffRole, tuple[str, ...]] = {
         *(f"{verb}_source" for verb in ("add", "change")),
         *(f"{verb}_regulatorystatus" for verb in ("add", "change", "delete")),
         *(f"{verb}_trustedsite" for verb in ("add", "change", "delete")),
+        *(f"{verb}_promotion" for verb in ("add", "change", "delete")),
         "import_documents",
     ),
     StaffRole.MEDICAL_REVIEWER: (*SEE_EVERYTHING, "send_back_version", "sign_medical"),

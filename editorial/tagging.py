@@ -90,6 +90,21 @@ def set_synonyms(tag: Tag, names: Iterable[str], *, by: "Person", now: datetime)
 
 
 @transaction.atomic
+def add_synonym(tag: Tag, name: str, *, by: "Person", now: datetime) -> None:
+    """One more word for a tag."""
+    require(by, "change_tag")
+    name = _tidy(name)
+    tag = _take(tag)[tag.pk]
+    if tag.merged_into_id is not None:
+        raise WrongState(f"“{tag}” was merged into “{tag.merged_into}”: choose that one instead.")
+    require_free_synonym(tag, name)
+    if tag.name.lower() == name.lower() or tag.synonyms.filter(name__iexact=name).exists():
+        raise NotReady(f"“{name}” means “{tag}” already.")
+    tag.synonyms.create(name=name)
+    _told("changed synonyms", f"{tag}: + {name}", by=by, now=now)
+
+
+@transaction.atomic
 def merge(tag: Tag, *, into: Tag, by: "Person", now: datetime) -> None:
     """Let another tag take this one's place, with its name, its synonyms and what is below it.
 

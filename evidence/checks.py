@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from editorial.checks import Finding, Level
+from editorial.readings import read_together
+from evidence.checking.reading import checked_claims_of, citations_of, claims_of
 from evidence.models import Source
-from evidence.parts import citation_nodes
+from evidence.parts import citation_nodes, known_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from editorial.models import Version
 
 
 def cited_sources_are_known(version: "Version") -> Iterator[Finding]:
     named = {node["source"] for node in citation_nodes(version.body)}
-    known = set(Source.objects.filter(key__in=named).values_list("key", flat=True))
-    for key in sorted(named - known):
+    for key in sorted(named - _known_keys(version)):
         yield Finding(
             "P11",
             Level.BLOCK,
@@ -24,8 +27,17 @@ def cited_sources_are_known(version: "Version") -> Iterator[Finding]:
         )
 
 
+@read_together
+def _known_keys(versions: "Sequence[Version]") -> "Mapping[int, set[str]]":
+    """Of the sources that these bodies name, those that are there."""
+    known = known_keys(node for version in versions for node in citation_nodes(version.body))
+    return {version.pk: known for version in versions}
+
+
 def claims_are_cited(version: "Version") -> Iterator[Finding]:
-    for claim in version.claims.filter(citations__isnull=True):
+    for claim, sources in claims_of(version):
+        if sources:
+            continue
         yield Finding(
             "P10",
             Level.BLOCK,
@@ -36,12 +48,13 @@ def claims_are_cited(version: "Version") -> Iterator[Finding]:
 
 
 def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
-    for checked in version.checked_claims.prefetch_related("citations"):
+    cited = {citation.checked_claim_id for citation in citations_of(version)}
+    for checked in checked_claims_of(version):
         missing = [
             name
             for name, is_there in (
                 ("a reason", checked.why.strip()),
-                ("a citation", checked.citations.all()),
+                ("a citation", checked.pk in cited),
             )
             if not is_there
         ]
@@ -56,10 +69,9 @@ def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
 
 
 def citations_still_stand(version: "Version") -> Iterator[Finding]:
-    citations = version.citations.select_related("source__superseded_by").exclude(
-        source__status__in=("stands", "corrected")
-    )
-    for citation in citations:
+    for citation in citations_of(version):
+        if citation.source.stands:
+            continue
         yield Finding(
             "P12",
             Level.BLOCK,

@@ -71,7 +71,10 @@ class CitedPart(Part):
         )
         return [
             [
-                {**self.plain(owner), "citations": list(islice(citations, len(row.get("citations", ()))))}
+                {
+                    **self.plain(owner),
+                    "citations": list(islice(citations, len(row.get("citations", ())))),
+                }
                 for owner, row in zip(mine, rows, strict=True)
             ]
             for mine, (_, rows), citations in zip(made, given, map(iter, cited), strict=True)

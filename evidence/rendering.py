@@ -52,7 +52,7 @@ def number_citations(document: "Document") -> None:
     today = timezone.localdate()
     for status in statuses:
         status.number = number(status.source)
-        status.check = check_of(status, today)
+        status.how_checked = check_of(status, today)
     document.references = list(numbers)
     document.shown |= {"cited": cited, "statuses": statuses, "places": by_place(statuses)}
 

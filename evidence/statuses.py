@@ -57,7 +57,7 @@ class InPlace:
 
 
 def by_place(statuses: Sequence[RegulatoryStatus]) -> list[InPlace]:
-    """Every jurisdiction the site tells of, if any row is there. Each row has its `check`."""
+    """Every jurisdiction the site tells of, if any row is there. Each row has its `how_checked`."""
     return [_in_place(place, statuses) for place in Place] if statuses else []
 
 
@@ -66,13 +66,18 @@ def _in_place(place: Place, statuses: Iterable[RegulatoryStatus]) -> InPlace:
     groups = tuple(tuple(same) for _, same in groupby(here, key=_status))
     if not here:
         return InPlace(str(place.label), groups)
-    check = min((it.check for it in here), key=list(Check).index)  # type: ignore[attr-defined]
+    check = min((_checked(it) for it in here), key=list(Check).index)
     days = [it.checked_on for it in here if it.checked_on]
     return InPlace(str(place.label), groups, check, min(days, default=None))
 
 
-def _status(status: RegulatoryStatus) -> str:
-    return status.status
+def _checked(status: RegulatoryStatus) -> Check:
+    return status.how_checked  # type: ignore[attr-defined]
+
+
+def _status(status: RegulatoryStatus) -> int:
+    """What may be used comes before what may not."""
+    return RegulatoryStatus.Status.values.index(status.status)
 
 
 # --- the verbs --------------------------------------------------------------------------------
@@ -170,7 +175,11 @@ def grown_old(now: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
         return
     live = Version.objects.live().of_kind(Kind.THERAPY).filter(page__tag__in=checked)
     live = live.select_related("page").defer("body", "summary").order_by("pk")
-    marks = {version.pk: _mark(version, checked[version.page.tag_id]) for version in live}
+    marks = {
+        version.pk: _mark(version, checked[version.page.tag_id])
+        for version in live
+        if version.page.tag_id
+    }
     told = set(
         Event.objects.filter(version_id__in=marks, verb=OVERDUE).values_list("comment", flat=True)
     )

@@ -13,7 +13,7 @@ from evidence.checking.wording import red_flags_of
 from evidence.language import measures
 from glossary.matcher import Matcher
 from glossary.models import TermFacts
-from glossary.rendering import current_matcher
+from glossary.rendering import matcher_for
 
 if TYPE_CHECKING:
     from editorial.models import Version
@@ -25,7 +25,7 @@ _latest: tuple[Matcher, frozenset[str]] | None = None
 def known_terms(version: "Version") -> frozenset[str]:
     """Every name that the glossary explains: its first use in a section links itself (P33)."""
     global _latest
-    matcher = current_matcher()
+    matcher = matcher_for(version)
     if _latest is None or _latest[0] is not matcher:
         entries = (*matcher.words.values(), *matcher.abbreviations.values())
         names = (name for entry in entries if entry.address for name in entry.names)

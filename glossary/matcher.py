@@ -7,6 +7,7 @@ one big regular expression took 210 ms.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\+?")
 # Between the words of one term: a space, a line break or a hyphen, and nothing else.
@@ -36,12 +37,16 @@ class Match:
 
 @dataclass
 class Matcher:
-    """Built once from entries, asked many times. The first entry with a name keeps it."""
+    """Built once from entries, asked many times. The first entry with a name keeps it.
+
+    Most words of a text begin no name: `starts` and `abbreviation_starts` tell of those that do
+    how many words the longest such name has.
+    """
 
     words: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     abbreviations: dict[tuple[str, ...], Entry] = field(default_factory=dict)
-    longest: int = 1
-    longest_abbreviation: int = 0
+    starts: dict[str, int] = field(default_factory=dict)
+    abbreviation_starts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Matcher":
@@ -55,12 +60,13 @@ class Matcher:
         words = tuple(WORD.findall(name))
         if not words:
             return
-        self.longest = max(self.longest, len(words))
         if is_abbreviation(name):
             self.abbreviations.setdefault(words, entry)
-            self.longest_abbreviation = max(self.longest_abbreviation, len(words))
+            starts, first = self.abbreviation_starts, words[0]
         else:
             self.words.setdefault(tuple(map(normal, words)), entry)
+            starts, first = self.starts, normal(words[0])
+        starts[first] = max(starts.get(first, 0), len(words))
 
     def find(self, text: str) -> Iterator[Match]:
         """Every match in a text, left to right, none inside another."""
@@ -74,9 +80,14 @@ class Matcher:
             position += length
 
     def _longest_at(self, text, found, normals, position) -> tuple[int, Entry | None]:
+        longest = self.starts.get(normals[position], 0)
+        longest_abbreviation = self._abbreviation_at(found[position].group())
+        furthest = max(longest, longest_abbreviation)
+        if not furthest:
+            return 1, None
         reach = 1
         while (
-            reach < self.longest
+            reach < furthest
             and position + reach < len(found)
             and JOINT.fullmatch(
                 text, found[position + reach - 1].end(), found[position + reach].start()
@@ -86,16 +97,23 @@ class Matcher:
         for length in range(reach, 0, -1):
             after = position + length
             entry = self.words.get(tuple(normals[position:after]))
-            if entry is None and length <= self.longest_abbreviation:
+            if entry is None and length <= longest_abbreviation:
                 entry = self._abbreviation(found[position:after])
             if entry and not _is_inside_a_name(text, found, position, after):
                 return length, entry
         return 1, None
 
+    def _abbreviation_at(self, word: str) -> int:
+        """How many words the longest abbreviation has that may begin with this one."""
+        if word.islower():
+            return 0
+        starts, bare = self.abbreviation_starts, _without_possessive(word)
+        return starts.get(word) or starts.get(bare) or starts.get(bare.removesuffix("s")) or 0
+
     def _abbreviation(self, found: list[re.Match]) -> Entry | None:
         """MS is not Ms: abbreviations match letter by letter, with a plural or possessive s."""
         *words, last = (word.group() for word in found)
-        last = last.replace("’", "'").removesuffix("'s")
+        last = _without_possessive(last)
         return self.abbreviations.get((*words, last)) or self.abbreviations.get(
             (*words, last.removesuffix("s"))
         )
@@ -122,6 +140,11 @@ def is_abbreviation(name: str) -> bool:
     return " " not in name and capitals >= 2 and len(name) <= 10
 
 
+def _without_possessive(word: str) -> str:
+    return word.replace("’", "'").removesuffix("'s")
+
+
+@lru_cache(maxsize=65_536)
 def normal(word: str) -> str:
     """A word without case, possessive and plural."""
     word = word.lower().replace("’", "'")

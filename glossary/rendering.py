@@ -1,9 +1,10 @@
 """This room's steps of rendering: terms are linked to their pages, and told from one another."""
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from lxml import html as lxml_html
 
 from editorial.models import AlsoCalled, LiveChange, Page, Version
@@ -23,26 +24,47 @@ LEFT_ALONE = frozenset(
     {"a", "h1", "h2", "h3", "h4", "sup", "cite", "code", "blockquote", "caption"}
 )
 
-_latest: tuple[int, Matcher] | None = None
+
+@dataclass(frozen=True)
+class _Built:
+    """A matcher, and the last change that was there when it was looked at: its number and page."""
+
+    matcher: Matcher
+    number: int
+    page: int
+
+
+_latest: _Built | None = None
 
 
 def current_matcher() -> Matcher:
     """The matcher over every live name, built again when one has come, changed or gone.
 
-    Only changes that came since it was built are looked at: there may be 100,000 before.
+    Only changes since the last look are looked at: there may be 100,000 before them.
     """
     global _latest
-    seen, matcher = _latest or (0, None)
-    names = Count("pk", filter=~Q(page__kind=Kind.ARTICLE))
-    new = LiveChange.objects.filter(number__gt=seen).aggregate(last=Max("number"), names=names)
-    if matcher is None or new["names"]:
+    changes = LiveChange.objects.values_list("number", "page", "page__kind")
+    if _latest is None:
+        new = list(changes.order_by("-number")[:1])
+    else:
+        new = list(changes.filter(number__gte=_latest.number).order_by("number"))
+    first, *later = new or [(0, 0, "")]
+    # What was seen last is another, or gone, where its transaction was taken back.
+    if (
+        _latest
+        and first[:2] == (_latest.number, _latest.page)
+        and all(kind == Kind.ARTICLE for _, _, kind in later)
+    ):
+        matcher = _latest.matcher
+    else:
         matcher = Matcher.of(live_entries())
-    _latest = (new["last"] or seen, matcher)
+    number, page, _ = later[-1] if later else first
+    _latest = _Built(matcher, number, page)
     return matcher
 
 
 @read_together
-def _matcher(versions: "Sequence[Version]") -> "Mapping[int, Matcher]":
+def matcher_for(versions: "Sequence[Version]") -> "Mapping[int, Matcher]":
     return dict.fromkeys((version.pk for version in versions), current_matcher())
 
 
@@ -86,7 +108,7 @@ def link_terms(document: "Document") -> None:
     """
     if not document.version.body:
         return
-    matcher = _matcher(document.version)
+    matcher = matcher_for(document.version)
     linked: set[int] = set()
     in_section: set[int] = {document.version.page_id}
     for parent, before in _stretches(document.tree):

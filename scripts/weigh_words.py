@@ -13,7 +13,7 @@ import math
 import random
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +31,7 @@ STEP = 0.3
 SHRINK = 0.1
 STARTER_WEIGHT = 0.1
 SMALLEST = 0.02
+FEWEST_TIMES = 2
 FRONT_MATTER = re.compile(r"\A\+\+\+\n.*?\n\+\+\+\n", re.DOTALL)
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*\[]|\{#[a-z-]+\}")
 
@@ -71,11 +72,12 @@ def fit(rows: list[Row]) -> dict[str, float]:
 
 def main() -> None:
     rows = labelled("tuning.jsonl") + labelled("drafted.jsonl")
+    seen = Counter(sign for found, _, _ in rows for sign in found)
     weights = fit(rows + careful_prose())
     kept = {
         sign: round(weight, 3)
         for sign, weight in sorted(weights.items())
-        if abs(weight) >= SMALLEST or sign == "always"
+        if sign == "always" or (seen[sign] >= FEWEST_TIMES and abs(weight) >= SMALLEST)
     }
     TARGET.write_text(json.dumps(kept, ensure_ascii=False, indent=0) + "\n", "utf-8")
     print(f"{len(kept)} weights from {len(rows)} labelled sentences.")

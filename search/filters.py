@@ -1,10 +1,19 @@
 import django_filters
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from articles.filters import SORTS, PageFilters
-from editorial.models import AlsoCalled
+from articles.filters import PageFilters
 from editorial.states import Kind
+from search.asking import Asked
+
+# What is asked of the index under the names of the filters.
+ASKED = {
+    "kind": "kinds",
+    "disease": "diseases",
+    "therapy": "therapies",
+    "tag": "tags",
+    "certainty": "certainties",
+}
 
 
 class SearchFilters(PageFilters):
@@ -14,32 +23,21 @@ class SearchFilters(PageFilters):
         label=_("Kind of page"), choices=Kind.choices, method="of_kinds"
     )
 
-    sort = django_filters.ChoiceFilter(
-        label=_("Order"),
-        choices=[("relevance", _("Best match first")), *SORTS],
-        empty_label=None,
-        method="in_order",
-    )
-
-    def in_order(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        if value == "newest":
-            return queryset.order_by("-published_at", "title", "pk")
-        words = self.data.get("q", "")
-        return best_first(queryset, words) if value == "relevance" and words else queryset
-
     def of_kinds(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         return queryset.filter(page__kind__in=value) if value else queryset
 
 
-def best_first(queryset: QuerySet, words: str) -> QuerySet:
-    """What is called so before what only mentions it; disease and therapy pages before articles."""
-    called = AlsoCalled.objects.filter(name__iexact=words).values("version")
-    nearness = Case(
-        When(Q(title__iexact=words) | Q(pk__in=called), then=0),
-        When(title__istartswith=words, then=1),
-        When(title__icontains=words, then=2),
-        default=3,
+def asked_by(filters: PageFilters, *, kinds: tuple[str, ...] = (), offset: int, size: int) -> Asked:
+    """What a reader chose, as a question to the index."""
+    filters.form.is_valid()
+    given = filters.form.cleaned_data
+    chosen = {ASKED[name]: tuple(given[name]) for name in ASKED if given.get(name)}
+    return Asked(
+        **{"kinds": kinds, **chosen},
+        words=filters.words,
+        reviewed_since=filters.reviewed_since,
+        sort=given.get("sort") or ("relevance" if filters.words else "title"),
+        offset=offset,
+        size=size,
+        exact=bool(filters.data.get("exact")),
     )
-    kinds = [Kind.DISEASE, Kind.THERAPY, Kind.TERM, Kind.ARTICLE]
-    order = Case(*(When(page__kind=kind, then=rank) for rank, kind in enumerate(kinds)))
-    return queryset.order_by(nearness, order, "title", "pk")

@@ -5,6 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from editorial import guards
+from search import following
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -12,7 +13,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, is migrated and holds its guards; else 503 with the reason."""
+    """200 when the database answers, is migrated and holds its guards; else 503 with the reason.
+
+    Says how the search index is; without one the site serves on.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -23,4 +27,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         problems = {"database": ["does not answer"]}
     found = {name: what for name, what in problems.items() if what}
-    return JsonResponse({"ready": not found, **found}, status=503 if found else 200)
+    told = found or {"search": following.state()}
+    return JsonResponse({"ready": not found, **told}, status=503 if found else 200)

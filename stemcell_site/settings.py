@@ -1,6 +1,6 @@
 """Settings: one file, each value typed, read from the environment by `environment.py`."""
 
-import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "editorial",
     "taggit",
     "django_filters",
+    "django_htmx",
     "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -159,17 +160,25 @@ EDITORIAL_CHECKS = [
     "evidence.checking.links.links_still_answer",
     "evidence.checking.wording.copies_nobody",
 ]
-# FOR NOW, until the starter texts pass the whole gate: they are loaded with its ground floor.
-if {"set_up", "load_starter"} & set(sys.argv):
-    GROUND_FLOOR = ("editorial.checks.", "evidence.checks.")
-    EDITORIAL_CHECKS = [path for path in EDITORIAL_CHECKS if path.startswith(GROUND_FLOOR)]
 # What rule P04 asks of the site, and the template that says it.
 PAGES_ABOUT_THE_PUBLISHER = {
     "who publishes": "about/about.html",
     "who pays, and that there are no adverts": "about/funding.html",
 }
 DESK_SECTIONS = ["evidence.desk.changed_sources"]
-CLOCK_STEPS = ["evidence.statuses.grown_old"]
+DESK_POINTERS = ["search.desk.words_that_found_nothing"]
+CLOCK_STEPS = [
+    "evidence.statuses.grown_old",
+    "search.following.with_the_clock",
+    "search.log.old_days",
+]
+
+# The index, a folder on each machine; None: searches do without, and match titles.
+SEARCH_DIR: Path | None = DATA_DIR / "search"
+# The lists of pages are found by the room above them.
+FIND_IN_LISTS = "search.lists.find_in_list"
+# How long searches wait in a process before they are counted in the database; None: for ever.
+SEARCH_LOG_SECONDS: float | None = 5.0
 
 # --- data ---------------------------------------------------------------------------------
 

@@ -317,3 +317,50 @@ def widgets_unnoted(django_test_environment):
     Template._render = render
     yield
     Template._render = note
+
+
+# --- search -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def index(settings, tmp_path, monkeypatch, db):
+    """The search index, empty, of this test alone. Each query looks at the change table first.
+
+    Gives why a rebuild in the background would have begun: none does.
+    """
+    from search import following, rebuilding
+
+    settings.SEARCH_DIR = tmp_path / "search"
+    monkeypatch.setattr(following, "LOOKS_EVERY", 0.0)
+    monkeypatch.setattr(following, "_index", None)
+    monkeypatch.setattr(rebuilding, "_begun_at", None)
+    begun: list[str] = []
+    monkeypatch.setattr(rebuilding, "begin", begun.append)
+    rebuilding.rebuild()
+    return begun
+
+
+# --- figures ------------------------------------------------------------------------------
+
+# What a test measured, told by `record_property`, stands at the end of the run under this heading.
+FIGURES = {
+    "red flags": "red flags on labelled sentences",
+    "search": "search on judged questions",
+}
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Also when workers ran the tests."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for name, heading in FIGURES.items():
+        told = [
+            value
+            for report in reports
+            if report.when == "call"
+            for told_as, value in report.user_properties
+            if told_as == name
+        ]
+        if told:
+            terminalreporter.section(heading)
+            for line in sorted(told):
+                terminalreporter.line(line)

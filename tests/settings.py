@@ -33,10 +33,14 @@ EDITORIAL_CHECKS = [
 ]
 # Hashing slowly is the point of a password hasher, and of no use to a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Publishing in a test writes no index: the fixture `index` gives a test one.
+SEARCH_DIR = None
 # Whitenoise warns of a folder that is missing.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# No thread of its own: a test that wants searches counted says when.
+SEARCH_LOG_SECONDS = None
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A pool would keep connections open while the test database is dropped.
     DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from articles import finding
 from articles.filters import PageFilters
 from articles.models import Article, Disease, Therapy
-from editorial.filtering import page_of
 from editorial.reading import by_letter
+from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 
 ARTICLES_A_PAGE = 20
@@ -20,16 +21,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
         .order_by("-published_at", "title", "pk")
     )
     filters = PageFilters(request.GET, articles, vocabulary=Vocabulary())
-    page = page_of(filters.qs, request.GET, size=ARTICLES_A_PAGE)
+    found = finding.find(filters, kind=Kind.ARTICLE, size=ARTICLES_A_PAGE)
     return render(
         request,
         "articles/article_list.html",
         {
             "filter": filters,
-            "page_obj": page,
-            "total": page.paginator.count,
             "ignored": filters.ignored,
             "chips": filters.chips,
+            **found.context,
         },
     )
 

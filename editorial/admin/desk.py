@@ -19,8 +19,10 @@ ROWS_A_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """The admin's own first page, with the desk above its list of everything."""
     notices = desk.unread(request.user)
+    today = timezone.localdate()
     context = {
-        "heaps": list(desk.first_rows(request.user, timezone.localdate())),
+        "heaps": list(desk.first_rows(request.user, today)),
+        "pointers": desk.pointers(request.user, today),
         "notices": notices,
         "unread_notices": notices[0].total if notices else 0,
         "begin": _can_begin(request),

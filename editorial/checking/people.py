@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from editorial.checks import Finding
-from editorial.models import Contributor, SignOff
-from editorial.readings import read_once
+from editorial.models import Contributor, PatientReading, SignOff
+from editorial.readings import read_once, read_together
 from editorial.rulebook import Rule, of_rule
 from editorial.states import Role, Specialty
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from editorial.models import Version
 
 NO_NAME = re.compile(r"\b(?:staff|team|experts?|anonymous|admin\w*|editors?|author)\b", re.I)
@@ -20,22 +23,26 @@ PEOPLE: dict[str, Any] = {"part": "people", "needs_person": True}
 
 
 @read_once
-def authors_of(version: "Version") -> list[Contributor]:
+@read_together
+def authors_of(versions: "Sequence[Version]") -> "Mapping[int, list[Contributor]]":
     """Who wrote in it and has a public face. A correction keeps the authors of what it corrects."""
-    versions = [version.pk, version.corrects_id] if version.corrects_id else [version.pk]
-    writers = Contributor.objects.filter(user__wrote__version__in=versions)
-    return list(writers.distinct())
+    texts = {version.pk: {version.pk, version.corrects_id} - {None} for version in versions}
+    writers = Contributor.objects.filter(user__wrote__version__in=set().union(*texts.values()))
+    told = list(writers.annotate(wrote_in=F("user__wrote__version")))
+    return {
+        pk: list(dict.fromkeys(person for person in told if person.wrote_in in mine))
+        for pk, mine in texts.items()
+    }
 
 
 @read_once
-def medical_sign_off_of(version: "Version") -> SignOff | None:
+@read_together
+def medical_sign_off_of(versions: "Sequence[Version]") -> "Mapping[int, SignOff | None]":
     """Of exactly this text; of the text that a correction corrects."""
-    signed = version.corrects if version.is_correction and version.corrects else version
-    return (
-        SignOff.objects.filter(version=signed, role=Role.MEDICAL, content_hash=signed.content_hash)
-        .select_related("contributor")
-        .first()
-    )
+    signed = {version.pk: version.corrects or version for version in versions}
+    sign_offs = SignOff.objects.filter(version__in=signed.values(), role=Role.MEDICAL)
+    told = {(it.version_id, it.content_hash): it for it in sign_offs.select_related("contributor")}
+    return {pk: told.get((text.pk, text.content_hash)) for pk, text in signed.items()}
 
 
 def is_named(person: Contributor) -> bool:
@@ -119,8 +126,11 @@ def declares_interests(version: "Version", rule: Rule) -> Iterator[Finding]:
 
 
 @read_once
-def has_patient_reading(version: "Version") -> bool:
-    return version.page.patient_readings.exists()
+@read_together
+def has_patient_reading(versions: "Sequence[Version]") -> "Mapping[int, bool]":
+    readings = PatientReading.objects.filter(page__in=[version.page_id for version in versions])
+    told = set(readings.values_list("page", flat=True))
+    return {version.pk: version.page_id in told for version in versions}
 
 
 @of_rule("P44")

@@ -24,6 +24,12 @@ class VersionQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
+    def untouched(self) -> Self:
+        """First drafts that the site began and nobody has written into."""
+        return self.filter(
+            number=1, state=State.DRAFT, lock_number=0, created_by=None, page__owner=None
+        )
+
     def heads(self) -> Self:
         """The one version a page shows in lists for staff."""
         return self.filter(is_head=True)

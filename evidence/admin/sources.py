@@ -21,6 +21,7 @@ from editorial.refusals import Refused
 from editorial.states import Kind
 from evidence import identifiers
 from evidence.admin.changing import Changing
+from evidence.admin.marking import Marking
 from evidence.admin.ris import RisAdmin
 from evidence.duplicates import Catalogue, Likeness
 from evidence.forms import UploadForm
@@ -100,7 +101,7 @@ STANDING = ["status", "superseded_by", "status_note", "status_changed_on"]
 
 
 @admin.register(Source)
-class SourceAdmin(Changing, RisAdmin):
+class SourceAdmin(Changing, Marking, RisAdmin):
     form = SourceForm
     list_display = ["__str__", "design", "people", "year", "status", "verification", "checked_on"]
     list_filter = [

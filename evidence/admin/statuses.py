@@ -8,11 +8,11 @@ from django.utils import timezone
 from editorial.refusals import Refused
 from evidence import statuses
 from evidence.models import RegulatoryStatus
-from evidence.statuses import Check, check_of
+from evidence.statuses import Check
 
 IN_WORDS = {
-    Check.NEVER: "not checked yet",
-    Check.OVERDUE: "overdue: more than six months ago",
+    Check.NEVER: "not yet",
+    Check.OVERDUE: "overdue: six months ago or longer",
     Check.LATELY: "in the last six months",
 }
 
@@ -39,7 +39,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 @admin.register(RegulatoryStatus)
 class RegulatoryStatusAdmin(admin.ModelAdmin):
-    list_display = ["therapy", "disease", "jurisdiction", "product", "status", "last_check"]
+    list_display = ["therapy", "last_check", "where", "status"]
     list_filter = [CheckedFilter, "jurisdiction", "status", "therapy"]
     list_select_related = ["therapy", "disease"]
     search_fields = ["product", "note", "therapy__name"]
@@ -48,10 +48,17 @@ class RegulatoryStatusAdmin(admin.ModelAdmin):
     actions = ["checked_today"]
     change_form_template = "evidence/admin/status.html"
 
+    @admin.display(description="Where and for what", ordering="jurisdiction")
+    def where(self, status: RegulatoryStatus) -> str:
+        about = (status.disease and status.disease.name, status.product)
+        return ", ".join([status.jurisdiction, *filter(None, about)])
+
     @admin.display(description="Checked", ordering="checked_on")
     def last_check(self, status: RegulatoryStatus) -> str:
-        day = f"{status.checked_on:%-d %b %Y}, " if status.checked_on else ""
-        return f"{day}{IN_WORDS[check_of(status, timezone.localdate())]}"
+        if status.checked_on is None:
+            return "Not yet"
+        overdue = ": overdue" if status.is_overdue(timezone.localdate()) else ""
+        return f"{status.checked_on:%-d %b %Y}{overdue}"
 
     @admin.action(description="I checked this today", permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: QuerySet) -> None:

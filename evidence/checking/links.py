@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from editorial.checks import Finding, Level
-from editorial.readings import read_once
+from editorial.readings import read_once, read_together
 from editorial.rulebook import Rule, of_rule
 from evidence.checking.reading import section, text_of
 from evidence.checking.sections import lacks_section
@@ -16,6 +16,8 @@ from evidence.models import OutboundLink, TrustedSite
 from evidence.outbound import host_of, is_covered, is_outside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from editorial.models import Version
 
 ASKED_WITHIN = timedelta(days=7)
@@ -31,9 +33,11 @@ def outside_links(plain: Plain) -> list[Link]:
 
 
 @read_once
-def trusted_hosts(version: "Version") -> dict[str, bool]:
+@read_together
+def trusted_hosts(versions: "Sequence[Version]") -> "Mapping[int, dict[str, bool]]":
     """Trusted hosts, and whether each gives support."""
-    return dict(TrustedSite.objects.values_list("host", "gives_support"))
+    hosts = dict(TrustedSite.objects.values_list("host", "gives_support"))
+    return {version.pk: hosts for version in versions}
 
 
 @read_once

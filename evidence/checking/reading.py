@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from editorial.readings import read_once
+from editorial.readings import read_once, read_together
 from evidence.language.html_text import Block, Plain, Span, plain_of
 from evidence.models import CheckedClaim, Citation, Claim, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from editorial.models import Version
 
 
@@ -23,10 +25,11 @@ def key_messages_of(version: "Version") -> list[str]:
 
 
 @read_once
-def citations_of(version: "Version") -> list[Citation]:
+@read_together
+def citations_of(versions: "Sequence[Version]") -> "Mapping[int, list[Citation]]":
     """Of the body, of claims and of checked claims, each with its source and registrations."""
-    cited = Citation.objects.filter(version=version).select_related("source")
-    return list(cited.prefetch_related("source__registrations"))
+    cited = Citation.objects.filter(version__in=versions).select_related("source")
+    return _by_version(versions, cited.prefetch_related("source__registrations"))
 
 
 def sources_of(version: "Version") -> list[Source]:
@@ -43,13 +46,29 @@ def claims_of(version: "Version") -> list[tuple[Claim, list[Source]]]:
     for citation in citations_of(version):
         if citation.claim_id:
             cited.setdefault(citation.claim_id, []).append(citation.source)
-    claims = version.claims.select_related("therapy", "disease")
-    return [(claim, cited.get(claim.pk, [])) for claim in claims]
+    return [(claim, cited.get(claim.pk, [])) for claim in _claims(version)]
+
+
+@read_together
+def _claims(versions: "Sequence[Version]") -> "Mapping[int, list[Claim]]":
+    claims = Claim.objects.filter(version__in=versions)
+    return _by_version(versions, claims.select_related("therapy", "disease"))
 
 
 @read_once
-def checked_claims_of(version: "Version") -> list[CheckedClaim]:
-    return list(version.checked_claims.select_related("therapy", "disease"))
+@read_together
+def checked_claims_of(versions: "Sequence[Version]") -> "Mapping[int, list[CheckedClaim]]":
+    checked = CheckedClaim.objects.filter(version__in=versions)
+    return _by_version(versions, checked.select_related("therapy", "disease"))
+
+
+def _by_version[T: (Citation, Claim, CheckedClaim)](
+    versions: "Sequence[Version]", rows: "Iterable[T]"
+) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {version.pk: [] for version in versions}
+    for row in rows:
+        found[row.version_id].append(row)
+    return found
 
 
 # --- sections -------------------------------------------------------------------------------

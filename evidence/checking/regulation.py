@@ -18,7 +18,6 @@ from evidence.models import RegulatoryStatus, Source
 if TYPE_CHECKING:
     from editorial.models import Version
 
-MONTHS_OF_A_CHECK = 6
 MONTHS_OF_RULES = 12
 STATUS = RegulatoryStatus.Status
 # What was withdrawn is approved nowhere any more.
@@ -75,7 +74,7 @@ def statuses_were_checked_lately(version: "Version", rule: Rule) -> Iterator[Fin
     if old:
         what = ", ".join(dict.fromkeys(described(status) for status in old))
         yield rule.found(
-            f"Nobody has checked within {MONTHS_OF_A_CHECK} months whether this still holds: "
+            f"Nobody has checked within six months whether this still holds: "
             f"{what}. An editor looks it up and dates it.",
             text=what,
             part="statuses",
@@ -84,11 +83,8 @@ def statuses_were_checked_lately(version: "Version", rule: Rule) -> Iterator[Fin
 
 
 def was_checked_lately(status: RegulatoryStatus, today: date) -> bool:
-    on = status.checked_on
-    if on is None or status.checked_by_id is None:
-        return False
-    months = (today.year - on.year) * 12 + today.month - on.month - (today.day < on.day)
-    return months < MONTHS_OF_A_CHECK
+    has_check = status.checked_on is not None and status.checked_by_id is not None
+    return has_check and not status.is_overdue(today)
 
 
 def described(status: RegulatoryStatus) -> str:

@@ -158,6 +158,8 @@ def says_not_to_stop_treatment(version: "Version", rule: Rule) -> Iterator[Findi
 
 def tells_to_ask_before_stopping(plain: Plain) -> bool:
     """In one sentence, or in two beside each other."""
+    if not DO_NOT_STOP.search(plain.text):
+        return False
     sentences = [plain.text[start:end] for start, end in plain.sentences()]
     return any(
         DO_NOT_STOP.search(sentence)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from editorial.checks import Finding, Level
 from evidence.language import voice
@@ -29,68 +30,97 @@ def red_flags_in_html(html: str) -> list[Finding]:
 
 
 def red_flags_in_plain(plain: Plain) -> list[Finding]:
+    letters = folded(plain.text)
     spans = list(plain.sentences(prose=False))
-    letters = _sentence_by_line(plain.text, spans)
     voices = {span: voice.score(letters[span.start : span.end]) for span in spans}
-    starts = [span.start for span in spans]
+    every = _Sheet(letters, spans)
+    # Careful sentences are not searched for what no rule may flag in them: most of a good page.
+    doubtful = _Sheet(
+        letters, [span for span in spans if voices[span] >= voice.CAREFUL_FOR_A_BLOCK]
+    )
     sentences: dict[Span, Sentence] = {}
+
+    def sentence_at(span: Span) -> Sentence:
+        if span not in sentences:
+            sentences[span] = Sentence(
+                letters[span.start : span.end],
+                cited=bool(plain.citations_in(*span)),
+                under=folded(_announced_by(plain, span)),
+            )
+        return sentences[span]
+
     found: list[Finding] = []
+    named: set[Span] = set()
     for rule in RULES:
         flagged: Span | None = None
-        for match in rule.pattern.finditer(letters):
-            span = spans[bisect_right(starts, match.start()) - 1]
-            if span == flagged or voices[span] < voice.CAREFUL:
+        for span, begin, end in (doubtful if _heeds_voice(rule) else every).matches(rule):
+            if span == flagged or _is_careful(rule, voices[span]):
                 continue
-            if span not in sentences:
-                sentences[span] = Sentence(
-                    letters[span.start : span.end],
-                    cited=bool(plain.citations_in(*span)),
-                    under=folded(_announced_by(plain, span)),
-                )
-            begin, end = match.start() - span.start, match.end() - span.start
-            if sentences[span].excuses(begin, end, rule.excuses):
+            if sentence_at(span).excuses(begin, end, rule.excuses):
                 continue
-            if plain.is_quoted(*match.span()) or _is_explained(plain, rule, *match.span()):
+            start, stop = span.start + begin, span.start + end
+            if plain.is_quoted(start, stop) or _is_explained(plain, rule, start, stop):
                 continue
-            found.append(_finding(rule, plain.text, *match.span()))
+            found.append(_finding(rule, plain.text, start, stop))
             flagged = span
-    found.extend(_selling_voices(plain, letters, voices, found))
+            named.add(span)
+    for span, score in voices.items():
+        if score > voice.SELLS and span not in named and _is_prose(plain, span):
+            sentence = sentence_at(span)
+            if not sentence.frames & (Excuse.WARNED | Excuse.MEASURED):
+                found.append(_selling_voice(plain, span, sentence))
     return sorted(found, key=lambda finding: (finding.start, finding.rule))
 
 
-def _selling_voices(
-    plain: Plain, letters: str, voices: dict[Span, float], found: list[Finding]
-) -> Iterator[Finding]:
-    """Sentences that no rule names and that sell all the same."""
-    flagged = {bisect_right(starts, finding.start) for finding in found} if (
-        starts := [span.start for span in voices]
-    ) else set()
-    for position, (span, score) in enumerate(voices.items(), start=1):
-        if score <= voice.SELLS or position in flagged or plain.is_quoted(*span):
-            continue
-        words = voice.heaviest_words(letters[span.start : span.end])
-        named = ", ".join(f"“{word}”" for word in words)
-        yield Finding(
-            SELLING_VOICE,
-            Level.WARN,
-            f"This reads like an advert ({named}). Say what is known, and from which study."
-            if named
-            else "This reads like an advert. Say what is known, and from which study.",
-            "HON 8; Murdoch 2018",
-            text=plain.text[span.start : span.end],
-            start=span.start,
-            end=span.end,
-        )
+class _Sheet:
+    """Sentences one below the other, which no pattern crosses, and where each came from."""
+
+    def __init__(self, letters: str, spans: list[Span]) -> None:
+        self.spans = spans
+        self.text = "\n".join(letters[span.start : span.end] for span in spans)
+        lengths = (span.end - span.start + 1 for span in spans[:-1])
+        self.starts = list(accumulate(lengths, initial=0))
+
+    def matches(self, rule: Rule) -> Iterator[tuple[Span, int, int]]:
+        """The sentence of each match, and where in it the match begins and ends."""
+        for match in rule.pattern.finditer(self.text):
+            line = bisect_right(self.starts, match.start()) - 1
+            start = self.starts[line]
+            yield self.spans[line], match.start() - start, match.end() - start
 
 
-def _sentence_by_line(text: str, spans: list[Span]) -> str:
-    """The text as the patterns read it: a line break between sentences, which none crosses."""
-    letters = folded(text)
-    pieces, at = [], 0
-    for span in spans:
-        pieces += "\n" * (span.start - at), letters[span.start : span.end]
-        at = span.end
-    return "".join(pieces)
+def _heeds_voice(rule: Rule) -> bool:
+    """A fault of fact and a link to a seller are faults in any voice, and so is what is advised."""
+    return Excuse.CAREFUL_VOICE in rule.excuses and rule.level != Level.ADVISE
+
+
+def _is_careful(rule: Rule, score: float) -> bool:
+    if not _heeds_voice(rule):
+        return False
+    if rule.level == Level.BLOCK:
+        return score < voice.CAREFUL_FOR_A_BLOCK
+    return score < voice.CAREFUL_FOR_A_WARNING
+
+
+def _is_prose(plain: Plain, span: Span) -> bool:
+    block = plain.block_at(span.start)
+    long_enough = len(plain.text[span.start : span.end].split()) >= voice.FEWEST_WORDS
+    return long_enough and not plain.is_quoted(*span) and (block is None or block.is_prose)
+
+
+def _selling_voice(plain: Plain, span: Span, sentence: Sentence) -> Finding:
+    """What no rule names and sells all the same."""
+    words = ", ".join(f"“{word}”" for word in voice.heaviest_words(sentence.text))
+    return Finding(
+        SELLING_VOICE,
+        Level.WARN,
+        f"This reads like an advert, by its words taken together ({words or 'many of them'}). "
+        "Say what is known, and from which study.",
+        "HON 8; Murdoch 2018",
+        text=plain.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+    )
 
 
 def _announced_by(plain: Plain, span: Span) -> str:

@@ -202,7 +202,8 @@ OMISSIONS = (
         "What happens without this treatment is not said.",
         "DISCERN 12",
         (
-            r"without (?:this |any |the )?(?:treatment|transplant)|(?:no|doing) (?:treatment|nothing)",
+            r"without (?:this |any |the )?(?:treatment|transplant)",
+            r"(?:no|doing) (?:treatment|nothing)",
             r"if you (?:wait|do nothing|choose not|decide not)|untreated|left alone",
         ),
     ),

@@ -1,8 +1,8 @@
 """Whose voice a sentence has: a seller's or a careful writer's, by many small signs.
 
 Sellers find new words faster than a list of phrases can follow. So each sentence is also weighed:
-by the families its words belong to (`voice_families.toml`), by the words themselves, by pairs of
-neighbours, and by how its selling and its careful words balance. The weights are those of a
+by the families its words belong to (`voice_families.toml`), by the words themselves and by pairs
+of neighbours. The weights are those of a
 logistic regression over labelled sentences; `scripts/weigh_words.py` finds them anew.
 """
 
@@ -12,36 +12,35 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# Above this a sentence sells; below the other it is careful whatever single words it holds. Chosen
-# by sentences that the weights had not seen, for few false alarms.
-SELLS = 0.5
-CAREFUL = -1.0
-# One sign alone, however heavy, is no voice.
+# Above SELLS a sentence is an advert though no rule names it; below the others it is careful, and
+# single words in it count for nothing. Chosen on drafted sentences that the weights had not seen.
+SELLS = 0.2
+CAREFUL_FOR_A_WARNING = -0.5
+CAREFUL_FOR_A_BLOCK = -1.0
+# One word or two are no voice.
 FEWEST_WORDS = 3
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[$€£!?]|#\w+|[\U0001F300-\U0001FAFF]")
 BEGINNING = 6
 OUT_OF = re.compile(r"\b(?:of|in) \d")
 FIGURE = re.compile(r"\d")
-WE = frozenset({"our", "we", "we're", "we've", "us", "we'll"})
-YOU = frozenset({"you", "your", "yourself", "you'll", "you're"})
-ME = frozenset({"i", "my", "me", "i'm", "i've"})
 
 
 @cache
-def _families() -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[str], frozenset[str]]:
-    """Families by whole word, by beginning of a word, and the names of those that sell or care."""
+def _families() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The names of the families of a whole word, and of the beginning of one."""
     told = tomllib.loads((HERE / "voice_families.toml").read_text("utf-8"))
     whole: dict[str, list[str]] = {}
     begun: dict[str, list[str]] = {}
-    for name, words in told["families"].items():
+    for name, words in told.items():
         for word in words.split():
             index, key = (begun, word[:-1]) if word.endswith("*") else (whole, word)
             index.setdefault(key, []).append(name)
-    return whole, begun, frozenset(told["sells"]), frozenset(told["cares"])
+    return whole, begun
 
 
 @cache
@@ -51,7 +50,7 @@ def weights() -> dict[str, float]:
 
 @lru_cache(maxsize=4096)
 def families_of(word: str) -> frozenset[str]:
-    whole, begun, _, _ = _families()
+    whole, begun = _families()
     found = set(whole.get(word, ()))
     for length in range(2, len(word) + 1):
         found.update(begun.get(word[:length], ()))
@@ -86,10 +85,9 @@ def signs(sentence: str) -> dict[str, float]:
     found = {f"family:{name}": float(min(count, 3)) for name, count in counts.items()}
     starts = [word[:BEGINNING] for word in words]
     found |= {f"word:{start}": 1.0 for start in starts}
-    found |= {f"pair:{a} {b}": 1.0 for a, b in zip(starts, starts[1:], strict=False)}
+    found |= {f"pair:{a} {b}": 1.0 for a, b in pairwise(starts)}
     found |= {f"first:{start}": 1.0 for start in starts[:1]}
-    found |= dict.fromkeys(_shape(sentence, words), 1.0)
-    return found | dict.fromkeys(_balance(words), 1.0)
+    return found | dict.fromkeys(_shape(sentence, words), 1.0)
 
 
 def _shape(sentence: str, words: list[str]) -> Iterator[str]:
@@ -100,29 +98,3 @@ def _shape(sentence: str, words: list[str]) -> Iterator[str]:
         yield "figure"
     if OUT_OF.search(sentence):
         yield "out of"
-
-
-def _balance(words: list[str]) -> Iterator[str]:
-    """How the selling words stand against the careful ones, and who speaks to whom."""
-    _, _, selling, caring = _families()
-    sells = cares = 0
-    kinds_sell: set[str] = set()
-    kinds_care: set[str] = set()
-    for word in words:
-        names = families_of(word)
-        sell, care = names & selling, names & caring
-        kinds_sell |= sell
-        kinds_care |= care
-        sells += bool(sell and not care)
-        cares += bool(care and not sell)
-    yield f"kinds selling:{min(5, len(kinds_sell))}"
-    yield f"kinds caring:{min(5, len(kinds_care))}"
-    yield f"selling:{min(6, sells)}"
-    yield f"caring:{min(6, cares)}"
-    yield f"difference:{max(-4, min(4, sells - cares))}"
-    yield f"both:{min(3, sells)} {min(3, cares)}"
-    present = set(words)
-    for name, speakers in (("we", WE), ("you", YOU), ("me", ME)):
-        yield f"{name} {bool(present & speakers)}:{min(2, sells)} {min(2, cares)}"
-    if len(words) <= 6:
-        yield f"short:{min(1, cares)}"

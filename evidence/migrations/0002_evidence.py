@@ -85,4 +85,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('page', 'source'), name='a_page_is_flagged_once_for_a_source'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='a_flag_is_answered_in_words')],
             },
         ),
+        migrations.AlterField(
+            model_name='regulatorystatus',
+            name='status',
+            field=models.CharField(choices=[('approved', 'approved'), ('procedure', 'given as a hospital procedure'), ('in_trials', 'in trials only'), ('not_approved', 'not approved'), ('withdrawn', 'withdrawn'), ('not_found', 'no decision found')], max_length=20),
+        ),
     ]

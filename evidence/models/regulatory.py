@@ -37,6 +37,7 @@ class RegulatoryStatus(models.Model):
         IN_TRIALS = "in_trials", "in trials only"
         NOT_APPROVED = "not_approved", "not approved"
         WITHDRAWN = "withdrawn", "withdrawn"
+        NOT_FOUND = "not_found", "no decision found"
 
     therapy = models.ForeignKey(
         Tag,
@@ -97,7 +98,7 @@ class RegulatoryStatus(models.Model):
             raise ValidationError({"decided_on": "A decision cannot have been made in the future."})
 
     def is_overdue(self, today: date) -> bool:
-        """Whether the last check is too old to rely on. One that was never checked says so itself."""
+        """Whether the last check is too old to rely on. No check at all is told as such."""
         if self.checked_on is None:
             return False
         return self.checked_on <= months_before(today, MONTHS_OF_A_CHECK)

@@ -228,6 +228,11 @@ class Source(models.Model):
         return self.subjects == self.Subjects.HUMAN
 
     @property
+    def names_its_funder(self) -> bool:
+        """“Not given” and “not stated” are answers to who paid, and name nobody."""
+        return bool(self.funder) and not self.funder.lower().startswith(("not given", "not stated"))
+
+    @property
     def is_preclinical(self) -> bool:
         """Animals or cells in a dish: it shows nothing about people yet."""
         return self.subjects in (self.Subjects.ANIMAL, self.Subjects.LAB)

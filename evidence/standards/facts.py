@@ -22,7 +22,7 @@ from evidence.checking.reading import text_of, words_of
 from evidence.checking.sections import NO_TREATMENT, tells_to_ask_before_stopping
 from evidence.checking.sources import was_looked_at, what_hides, what_it_does_not_say
 from evidence.models import Claim, Source
-from evidence.models.claim import Direction, OutcomeKind
+from evidence.models.claim import Direction
 
 if TYPE_CHECKING:
     from editorial.models import Version
@@ -44,7 +44,7 @@ class People:
     @property
     def all(self) -> tuple[Contributor, ...]:
         reviewers = (self.sign_off.contributor,) if self.sign_off else ()
-        return tuple(dict.fromkeys((*self.authors, *reviewers)))
+        return (*self.authors, *reviewers)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,6 @@ class Claims:
     unexplained: int = 0
     effects: int = 0
     harms: int = 0
-    of_daily_life: int = 0
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,6 @@ def _claims(claims) -> Claims:
         unexplained=sum(1 for claim in listed if not claim.certainty_reason.strip()),
         effects=len(listed) - harms,
         harms=harms,
-        of_daily_life=sum(1 for claim in listed if claim.outcome_kind == OutcomeKind.LIFE),
     )
 
 

@@ -15,7 +15,7 @@ def hon(facts: Facts) -> Standard:
         "hon",
         _("The eight HON principles"),
         _(
-            "Principles for health websites. HON, which checked them, closed on 15 December 2022, "
+            "Principles for health websites. HON, which set them, closed on 15 December 2022, "
             "and we show no badge."
         ),
         list(_items(facts)),
@@ -24,21 +24,26 @@ def hon(facts: Facts) -> Standard:
 
 def _items(facts: Facts) -> Iterator[Item]:
     site = facts.site
-    yield shared.was_signed_by_a_clinician(_("Authority"), facts)
-    yield met(_("Complementarity"), _("Every page says that it does not replace your doctor."))
+    yield shared.was_signed_by_a_clinician(_("Clinicians (authority)"), facts)
+    yield met(
+        _("Your doctor (complementarity)"),
+        _("Every page says that it does not replace your doctor."),
+    )
     yield met_if(
         site.tells_what_it_keeps,
         _("Privacy"),
         _("No cookies and no trackers for readers: see “Privacy”."),
         _("The site does not say what it keeps about readers."),
     )
-    yield shared.tells_its_sources(_("Attribution"), facts)
-    yield _is_justified(_("Justifiability"), facts.claims)
-    yield shared.takes_reports(_("Transparency"), facts)
-    yield shared.pays(_("Financial disclosure"), facts, _("The page “Who pays” says it."))
+    yield shared.tells_its_sources(_("Sources (attribution)"), facts)
+    yield _is_justified(_("Proof (justifiability)"), facts.claims)
+    yield shared.takes_reports(_("Reaching us (transparency)"), facts)
+    yield shared.pays(
+        _("Who pays (financial disclosure)"), facts, _("The page “Who pays” says it.")
+    )
     yield met_if(
         site.tells_of_adverts,
-        _("Advertising policy"),
+        _("Adverts (advertising policy)"),
         _("No adverts and no sponsored pages: see “Who pays”."),
         _("The site does not say whether it shows adverts."),
     )

@@ -19,8 +19,8 @@ def jama(facts: Facts) -> Standard:
 
 
 def _items(facts: Facts) -> Iterator[Item]:
-    yield shared.names_its_author(_("Authorship"), facts)
-    yield shared.tells_its_sources(_("Attribution"), facts)
-    yield shared.declares_interests(_("Disclosure"), facts)
+    yield shared.names_its_author(_("Who wrote it (authorship)"), facts)
+    yield shared.tells_its_sources(_("Sources (attribution)"), facts)
+    yield shared.declares_interests(_("Interests (disclosure)"), facts)
     published = _("The day of publication stands at the end of the page.")
-    yield met(_("Currency"), f"{published} {shared.tells_its_day(facts)}".strip())
+    yield met(_("How old it is (currency)"), f"{published} {shared.tells_its_day(facts)}".strip())

@@ -55,7 +55,10 @@ def _is_reliable(name: str, facts: Facts) -> Item:
         return not_met(name, lacking)
     for part, sentence in (
         (sources.fallen, _("%(part)d of %(count)d sources no longer stand as they were.")),
-        (sources.undescribed, _("%(part)d of %(count)d sources do not say what they are.")),
+        (
+            sources.undescribed,
+            _("%(part)d of %(count)d sources do not tell their design, people or funder."),
+        ),
         (
             sources.unchecked,
             _("No named person has checked %(part)d of %(count)d sources within a year."),

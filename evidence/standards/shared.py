@@ -82,7 +82,7 @@ def names_its_author(name: str, facts: Facts) -> Item:
     if real:
         names = ", ".join(person.name for person in real)
         return not_met(name, _("%(names)s: role and training are not told.") % {"names": names})
-    if authors:
+    if authors and all(person.is_demonstration for person in authors):
         return not_met(name, _("Its author is a demonstration account, not a person."))
     if facts.people.is_starter:
         return not_met(name, _("No author is named: this is starter text."))

@@ -4,7 +4,11 @@ It tells what could be told on the day of rendering, and names the day. That a r
 now is no part of it: the page's own notice says so.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from evidence.standards import facts
 from evidence.standards.discern import discern
@@ -19,9 +23,19 @@ if TYPE_CHECKING:
 
 
 def tell_how_it_was_made(document: "Document") -> None:
-    """Comes after the citations are numbered. Leaves `standards` and `held_on` on the document."""
+    """Comes after the citations are numbered. Leaves `how_made` on the document."""
     found = facts.read(document)
-    document.shown |= {"standards": hold_against(found), "held_on": found.today}
+    document.shown["how_made"] = draw(found) if found.people.all else _drawn_once(found)
+
+
+def draw(found: Facts) -> SafeString:
+    told = {"standards": hold_against(found), "held_on": found.today}
+    return render_to_string("_partials/content/how_made.html", told)
+
+
+# It is most of what rendering a page costs, and the same for pages of which the same is known.
+# People are known by more than their ids: what is told of them is drawn anew.
+_drawn_once = lru_cache(maxsize=256)(draw)
 
 
 def hold_against(found: Facts) -> list[Standard]:

@@ -110,20 +110,21 @@ def test_pages_link_to_one_another_and_to_terms(folder, client):
 
 @pytest.mark.parametrize("pages_done", [0, 1, 2])
 def test_killed_in_the_middle_and_run_again_it_completes(folder, monkeypatch, pages_done):
-    publish, done = starter.publish_exempt, []
+    publish, done = starter.publish_begun, []
 
-    def die_after(version, **told):
+    def die_after(fillings, **told):
         if len(done) == pages_done:
             raise KeyboardInterrupt
-        publish(version, **told)
-        done.append(version)
+        publish(fillings, **told)
+        done.extend(fillings)
 
-    monkeypatch.setattr(starter, "publish_exempt", die_after)
+    monkeypatch.setattr(starter, "AT_A_TIME", 1)
+    monkeypatch.setattr(starter, "publish_begun", die_after)
     with pytest.raises(KeyboardInterrupt):
         load()
     assert Version.objects.live().count() == pages_done
     assert Version.objects.filter(state=State.DRAFT, summary="").count() == 3 - pages_done
-    monkeypatch.setattr(starter, "publish_exempt", publish)
+    monkeypatch.setattr(starter, "publish_begun", publish)
 
     assert load()["pages"] == 3 - pages_done
 

@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.evidence_desk import evidence_desk  # noqa: F401
+from tests.browser.newsroom import newsroom  # noqa: F401
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

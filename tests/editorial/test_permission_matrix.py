@@ -19,6 +19,7 @@ from editorial import sharing
 from editorial.models import Event, Page
 from editorial.states import Kind
 from evidence.models import RegulatoryStatus, ReviewFlag, Source, TrustedSite
+from search.models import Promotion
 from tests.live_pages import begin
 
 PEOPLE = ("anonymous", "stranger", "author", "editor", "medic", "publisher", "admin")
@@ -41,6 +42,8 @@ MODELS = {
     "evidence_regulatorystatus": (STAFF, EDITORS, EDITORS),
     "evidence_trustedsite": (STAFF, EDITORS, EDITORS),
     "evidence_reviewflag": (NOBODY, NOBODY, NOBODY),
+    "search_promotion": (STAFF, EDITORS, EDITORS),
+    "search_searchlog": (STAFF, NOBODY, NOBODY),
     "auth_user": (ADMIN, ADMIN, NOBODY),
     "auth_group": (ADMIN, NOBODY, NOBODY),
     "sites_site": (ADMIN, ADMIN, ADMIN),
@@ -82,9 +85,11 @@ NAMED: dict[str, frozenset[str]] = {
     "evidence_source_import_ris": EDITORS,
     "evidence_source_export_ris": STAFF,
     "evidence_source_leaning": STAFF,
+    "evidence_source_mark_claims": STAFF,
     "evidence_source_changed": EDITORS,
     "evidence_reviewflag_answer": EDITORS | {"medic"},
     "editorial_tag_merge": EDITORS,
+    "search_searchlog_synonym": EDITORS,
     "editorial_notice_changelist": STAFF | {"stranger"},
     "editorial_notice_read": STAFF | {"stranger"},
     "editorial_notice_open": NOBODY,
@@ -160,6 +165,9 @@ def things(disease, therapy, author, medic):
         "evidence_trustedsite": TrustedSite.objects.create(host="example.org"),
         "evidence_reviewflag": ReviewFlag.objects.create(
             page=versions["glossary_term"].page, source=source, raised_at=timezone.now()
+        ),
+        "search_promotion": Promotion.objects.create(
+            words="side effects", key="sideeffect", page=versions["glossary_term"].page
         ),
         "auth_user": medic,
         "auth_group": Group.objects.first(),

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError
 
-from articles.starter import load_source, load_tags
+from articles.starter import Known, load_sources, load_tags
 from articles.starter_files import STARTER, read_tables
 from editorial.models import Event, Page, Tag, TagSynonym, Version
 from editorial.refusals import NotAllowed, NotReady
@@ -298,8 +298,8 @@ def test_odd_documents_fit_into_the_database(tmp_path, text, ending):
 @pytest.fixture
 def starter_vocabulary():
     load_tags()
-    for told in read_tables(STARTER / "sources" / "documents.toml", "source"):
-        load_source(told)
+    documents = read_tables(STARTER / "sources" / "documents.toml", "source")
+    load_sources(documents, Known.read())
 
 
 EXPECTED_TAGS = {

@@ -1,4 +1,4 @@
-"""Search over everything live."""
+"""The search page: what it finds, also while the database answers in the place of the index."""
 
 from datetime import timedelta
 
@@ -52,7 +52,7 @@ def test_kinds_of_page_are_ordered_disease_therapy_term_article(client, disease,
     assert found(client, "q=cells&kind=term&kind=article") == ["a-term", "an-article"]
 
 
-def test_words_are_found_in_title_names_summary_and_body(client):
+def test_words_are_found_in_title_names_summary_and_body(client, index):
     live_page("in-title", title="Zebra")
     live_page("in-summary", summary="A zebra.")
     live_page("in-body", body="<p>zebra</p>")

@@ -20,7 +20,7 @@ def test_healthz_answers_without_the_database(client, django_assert_num_queries)
 def test_readyz_is_200_when_all_is_there(client):
     response = client.get("/readyz")
 
-    assert (response.status_code, response.json()) == (200, {"ready": True})
+    assert (response.status_code, response.json()) == (200, {"ready": True, "search": "off"})
 
 
 def test_a_missing_guard_is_503_and_named(client, monkeypatch):

@@ -168,7 +168,7 @@ VAGUE = rule(
     reason="A promise that cannot be checked. Keep it only beside a cited study, with its design "
     "and the number of people.",
     standard="Kamenova and Caulfield 2015; DISCERN 8",
-    excuses=PROVABLE,
+    excuses=PROVABLE & ~Excuse.CAREFUL_VOICE,
 )
 
 FORECAST = rule(

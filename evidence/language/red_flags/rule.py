@@ -19,10 +19,11 @@ class Excuse(Flag):
     STUDIED = auto()  # "trials are testing whether", "it is not known"
     DEFINED = auto()  # "remission means", "regenerative medicine is the name for"
     ASKED = auto()  # a reader's question
+    CAREFUL_VOICE = auto()  # all its words together are a careful writer's
 
 
 DENIED = Excuse.DENIED_BEFORE | Excuse.DENIED_WITHIN | Excuse.DENIED_AFTER
-JUDGED = DENIED | Excuse.WARNED
+JUDGED = DENIED | Excuse.WARNED | Excuse.CAREFUL_VOICE
 PLAIN = JUDGED | Excuse.DEFINED | Excuse.ASKED
 PROVABLE = PLAIN | Excuse.MEASURED | Excuse.STUDIED
 
@@ -60,10 +61,10 @@ FAMILIES = {
 FAMILY = re.compile(r"<(\w+)>")
 
 # Quotes, dashes and spaces as one types them, one character for one.
-TYPED = str.maketrans({
-    "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "‐": "-", "\n": " ", "\t": " ",
-    "\u00a0": " ", "\u202f": " ",
-})  # fmt: skip
+TYPED = (
+    *(("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("‑", "-"), ("‐", "-")),
+    *(("\n", " "), ("\t", " "), ("\u00a0", " "), ("\u202f", " ")),
+)
 
 
 def folded(text: str) -> str:
@@ -71,7 +72,9 @@ def folded(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return lowered.translate(TYPED)
+    for letter, typed in TYPED:
+        lowered = lowered.replace(letter, typed)
+    return lowered
 
 
 @cache

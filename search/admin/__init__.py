@@ -1,0 +1,1 @@
+from . import promotions, report  # noqa: F401

@@ -1,0 +1,120 @@
+"""Pages that editors put first for given words."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from editorial import ledger
+from editorial.models import Page
+from editorial.refusals import NotAllowed, NotReady
+from search.words import read
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User as Person
+
+MOST_FOR_THE_SAME_WORDS = 3
+
+
+class PromotionQuerySet(models.QuerySet["Promotion"]):
+    def for_words(self, typed: str) -> "PromotionQuerySet":
+        """Those set for what a reader typed, in their order, whose page is live."""
+        key = key_of(typed)
+        if not key:
+            return self.none()
+        return self.filter(key=key, page__in=Page.objects.live()).order_by("position")
+
+
+class Promotion(models.Model):
+    """A page shown first, and marked, when a reader types just these words."""
+
+    words = models.CharField(
+        max_length=100,
+        help_text="What readers type, as in: side effects. Spelling, plural and small or large "
+        "letters make no difference.",
+    )
+    key = models.CharField(max_length=100, editable=False)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="promotions")
+    position = models.PositiveSmallIntegerField(
+        default=1, choices=[(1, "first"), (2, "second"), (3, "third")]
+    )
+
+    objects = PromotionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["words", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "position"],
+                name="one_page_is_promoted_to_a_place_for_the_same_words",
+                violation_error_message="Another page has this place for these words: choose "
+                "another place, or change that promotion.",
+            ),
+            models.UniqueConstraint(
+                fields=["key", "page"],
+                name="a_page_is_promoted_once_for_the_same_words",
+                violation_error_message="This page is promoted for these words already.",
+            ),
+            models.CheckConstraint(name="a_promotion_has_its_words", condition=~Q(key="")),
+            models.CheckConstraint(
+                name="a_promotion_is_among_the_first_three",
+                condition=Q(position__gte=1, position__lte=MOST_FOR_THE_SAME_WORDS),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.words}”: {self.page}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.key = key_of(self.words)
+        if not self.key:
+            raise ValidationError({"words": "Give at least one word."})
+
+    @classmethod
+    @transaction.atomic
+    def promote(
+        cls, words: str, page: Page, *, by: "Person", now: datetime, position: int | None = None
+    ) -> "Promotion":
+        """Put a page first for these words; without a position, after those promoted already.
+
+        Raises NotAllowed, NotReady.
+        """
+        if not by.has_perm("search.add_promotion"):
+            raise NotAllowed("Only an editor can promote a page.")
+        key = key_of(words)
+        if not key:
+            raise NotReady("Give the words that readers type.")
+        if not page.versions.live().exists():
+            raise NotReady("Only a live page can be promoted: publish it first.")
+        others = dict(cls.objects.filter(key=key).values_list("position", "page"))
+        if page.pk in others.values():
+            raise NotReady("This page is promoted for these words already.")
+        free = [place for place in (1, 2, 3) if place not in others]
+        place = position or (free[0] if free else 0)
+        if place not in free:
+            raise NotReady(
+                "The places for these words are taken: an editor can change or remove a promotion."
+            )
+        try:
+            with transaction.atomic():
+                made = cls.objects.create(
+                    words=" ".join(words.split())[:100], key=key, page=page, position=place
+                )
+        except IntegrityError:
+            raise NotReady("Somebody promoted a page for these words just now: look again.") from None
+        made.record("promoted a page", by=by, now=now)
+        return made
+
+    def record(self, verb: str, *, by: "Person", now: datetime) -> None:
+        """Write down a change of what readers find, and let cached results go."""
+        place = self.get_position_display()
+        ledger.move_stamp()
+        ledger.record(verb, by=by, now=now, page=self.page, comment=f"{place} for “{self.words}”")
+
+
+def key_of(typed: str) -> str:
+    """By what promotions and questions are compared: the words, however they are spelt."""
+    return read(typed).key[:100]
