@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 # Compiled modules are kept whatever the shell says: without them each start compiles 900 files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-browser pictures check lock format clean
+.PHONY: run test test-faults test-browser pictures check lock format clean
 
 # The clock is a child of the server, to which the shell hands on its process id, and ends with it.
 run: $(VENV)/.site .env
@@ -22,14 +22,20 @@ test: $(VENV)/.dev
 	@TEST_DATABASE_URL= $(PYTHON) -m pytest -n auto
 	@if [ -n "$$TEST_DATABASE_URL" ]; then echo "On PostgreSQL:"; $(PYTHON) -m pytest -n auto; fi
 
+# What needs minutes: ten thousand odd questions to the search.
+test-faults: $(VENV)/.dev
+	@TEST_DATABASE_URL= FUZZ_EXAMPLES=10000 $(PYTHON) -m pytest tests/search/test_fuzz.py
+
 # The pages in a real Chromium.
 test-browser: $(VENV)/.dev
 	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser -n 2 tests/browser
 
-# The pictures of the editors' guide, out of the story that is also a test.
+# The pictures of the editors' guide, out of stories that are also tests.
 pictures: $(VENV)/.dev
-	@mkdir -p docs/pictures
-	@TEST_DATABASE_URL= PICTURES=docs/pictures $(PYTHON) -m pytest -m browser tests/browser/test_story.py
+	@mkdir -p docs/pictures var/pictures
+	@TEST_DATABASE_URL= PICTURES=docs/pictures $(PYTHON) -m pytest -m browser tests/browser/test_story.py tests/browser/test_findings.py
+	@TEST_DATABASE_URL= PICTURES=var/pictures $(PYTHON) -m pytest -m browser tests/browser/test_fact_changes.py
+	@cp var/pictures/asked.png docs/pictures/what-it-touches.png
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

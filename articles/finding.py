@@ -28,7 +28,7 @@ class Wider:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list. Its rows are live versions; those found by words carry their `hit`.
+    """One page of a list. Its rows are live versions; a search adds a `result` to each.
 
     `question` is what the search log calls these words and filters; None where no words were asked.
     """

@@ -62,6 +62,7 @@ def change(
     require_free_name(was, name)
     require_place(was, parent)
     Tag.objects.filter(pk=was.pk).update(name=name, slug=slug, parent=parent)
+    _let_search_follow(was, now=now)
     if (was.name, was.slug) != (name, slug):
         _told("renamed tag", f"{was.name} ({was.slug}) → {name} ({slug})", by=by, now=now)
     if was.slug != slug:
@@ -85,6 +86,7 @@ def set_synonyms(tag: Tag, names: Iterable[str], *, by: "Person", now: datetime)
         return
     tag.synonyms.filter(pk__in=[synonym.pk for synonym in gone]).delete()
     TagSynonym.objects.bulk_create(TagSynonym(tag=tag, name=name) for name in new)
+    _let_search_follow(tag, now=now)
     marks = [f"+ {name}" for name in new] + [f"− {synonym}" for synonym in gone]
     _told("changed synonyms", f"{tag}: {', '.join(marks)}", by=by, now=now)
 
@@ -121,6 +123,7 @@ def merge(tag: Tag, *, into: Tag, by: "Person", now: datetime) -> None:
     Tag.objects.filter(pk=tag.pk).update(merged_into=into)
     if not TagSynonym.objects.filter(name__iexact=tag.name).exists():
         into.synonyms.create(name=tag.name[: TagSynonym._meta.get_field("name").max_length])
+    _let_search_follow(into, now=now)
     _told("merged tag", f"{tag.name} ({tag.slug}) → {into.name} ({into.slug})", by=by, now=now)
 
 
@@ -200,6 +203,14 @@ def _above(tag: Tag) -> list[int]:
         found.append(above)
         above = parents.get(above)
     return found
+
+
+def _let_search_follow(tag: Tag, *, now: datetime) -> None:
+    """Live pages are found by the words of their tags, and of the tags above these."""
+    below = Tag.objects.filter(pk=tag.pk).with_descendants()
+    live = Version.objects.live().tagged(below) | Version.objects.live().filter(page__tag__in=below)
+    pages = live.order_by("pk").select_related("page").only("page")
+    ledger.note_changes([(version.page, version.pk) for version in pages], now=now)
 
 
 def _told(verb: str, what: str, *, by: "Person", now: datetime) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from editorial.checks import Finding
-from editorial.readings import read_once
+from editorial.models import VersionTag
+from editorial.readings import read_once, read_together
 from editorial.rulebook import Rule, of_rule
 from editorial.states import Kind
 from evidence.checking.reading import key_messages_of, text_of
@@ -16,6 +17,8 @@ from glossary.models import TermFacts
 from glossary.rendering import matcher_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from editorial.models import Version
 
 _latest: tuple[Matcher, frozenset[str]] | None = None
@@ -33,10 +36,21 @@ def known_terms(version: "Version") -> frozenset[str]:
     return _latest[1]
 
 
+@read_once
+@read_together
+def tag_names_of(versions: "Sequence[Version]") -> "Mapping[int, frozenset[str]]":
+    carried = VersionTag.objects.filter(content_object__in=[it.pk for it in versions if it.pk])
+    names: dict[int, set[str]] = {version.pk: set() for version in versions}
+    for pk, name in carried.values_list("content_object", "tag__name"):
+        names[pk].add(name)
+    return {pk: frozenset(found) for pk, found in names.items()}
+
+
 @of_rule("P31", "P32", "P33", "P37")
 def reads_easily(version: "Version", rule: Rule) -> Iterator[Finding]:
     """Of the summary, the key messages and the body; names of the glossary do not count."""
-    terms = known_terms(version) | {version.title}
+    # A reader of a page on type 1 diabetes knows its name.
+    terms = known_terms(version) | tag_names_of(version) | {version.title}
     messages = "\n\n".join(key_messages_of(version))
     yield from _in_part(
         "summary", version.summary, terms=terms, summary=True, read_before=version.title

@@ -136,7 +136,7 @@ def document(
     body = " ".join([plain_text(row["body"]), *said, *statements]).strip()
     certainties = {certainty for _, certainty in claims}
     reviewed_on = row["reviewed_on"]
-    text = {
+    text: dict[str, str | list[str]] = {
         "title": prepare(row["title"]),
         "names": [prepare(name) for name in names],
         "tag_words": prepare(tree.words(own)),
@@ -161,7 +161,7 @@ def document(
         "page_id": row["page_id"],
         "shown": json.dumps(shown, ensure_ascii=False).encode(),
         "exact": sorted({name_key(words_of(name)) for name in called}),
-        "called": " ".join([text["title"], *text["names"]]),
+        "called": prepare(" ".join([row["title"], *names])),
         "vocabulary": " ".join(_distinct(text)),
         "kind": row["page__kind"],
         "disease": tree.slugs(facets, Tag.Kind.DISEASE),

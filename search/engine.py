@@ -1,6 +1,7 @@
 """The one module that speaks to the search engine: tantivy, embedded.
 
-Words are cut on our side (`tokens.prepare`) and come between single spaces. Its own regular-expression tokenizer took four times as long for the same.
+Words are cut on our side (`tokens.prepare`) and come between single spaces: its own
+regular-expression tokenizer took four times as long for the same.
 
 What the engine calls an error is `Damaged` here, so that whoever asks can go on without it.
 """
@@ -17,7 +18,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.schema import FIELDS, POSITION, SCHEMA_VERSION
+from search.schema import FIELDS, POSITION
 
 # The engine's least, for one thread. A rebuild takes more: the fewer parts, the less to merge.
 HEAP = 15_000_000
@@ -153,11 +154,6 @@ def number(field: str, value: int) -> Query:
     return Query.term_query(SCHEMA, field, value)
 
 
-def number(field: str, value: int) -> Query:
-    """Pages with this number."""
-    return Query.term_query(SCHEMA, field, value)
-
-
 def at_least(field: str, number: int) -> Query:
     query = Query.range_query(
         SCHEMA, field, tantivy.FieldType.Integer, lower_bound=number, upper_bound=None
@@ -189,14 +185,9 @@ def most_of(queries: Iterable[Query]) -> Query:
     """Pages that more than half of these find; their scores are added."""
     queries = list(queries)
     parts = [(Occur.Should, query) for query in queries]
-    return Query.boolean_query(parts, minimum_number_should_match=len(parts) // 2 + (len(parts) > 2))
-
-
-def most_of(queries: Iterable[Query]) -> Query:
-    """Pages that more than half of these find."""
-    queries = list(queries)
-    wanted = [(Occur.Should, query) for query in queries]
-    return Query.boolean_query(wanted, minimum_number_should_match=len(queries) // 2 + 1)
+    return Query.boolean_query(
+        parts, minimum_number_should_match=len(parts) // 2 + (len(parts) > 2)
+    )
 
 
 def best_of(queries: Iterable[Query], *, rest: float = 0.0) -> Query:
@@ -206,15 +197,11 @@ def best_of(queries: Iterable[Query], *, rest: float = 0.0) -> Query:
 
 def preferring(query: Query, better: Iterable[Query]) -> Query:
     """What the query finds; pages that the others find as well come higher."""
-    return Query.boolean_query(
-        [(Occur.Must, query), *((Occur.Should, each) for each in better)]
-    )
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in better)])
 
 
 def without(query: Query, *unwanted: Query) -> Query:
-    return Query.boolean_query(
-        [(Occur.Must, query), *((Occur.MustNot, each) for each in unwanted)]
-    )
+    return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, each) for each in unwanted)])
 
 
 def weighing(query: Query, weight: float) -> Query:
@@ -257,19 +244,18 @@ class Snapshot:
             by = {"order_by_field": "sort_title", "order": tantivy.Order.Asc}
         with _telling():
             found = self._searcher.search(query, max(limit, 1), offset=offset, **by)
-            return found.count, [(0.0 if by else score, at) for score, at in found.hits[:limit]]
+            hits = [(0.0 if by else score, at) for score, at in found.hits[:limit]]
+            return found.count, hits  # type: ignore[attr-defined] # Not in its stubs.
 
     def shown(self, address: Any) -> dict[str, Any]:
         """What a document stores."""
         with _telling():
-            return json.loads(self._searcher.doc(address).get_first("shown"))
+            return json.loads(self._searcher.doc(address).get_first("shown") or b"{}")
 
     def count(self, query: Query, fields: Iterable[str]) -> dict[str, dict[str, int]]:
         """How many of these pages carry each value, for each of these fields."""
         columns = {column: name for name in fields for column in columns_of(name)}
-        asked = {
-            column: {"terms": {"field": column, "size": MOST_VALUES}} for column in columns
-        }
+        asked = {column: {"terms": {"field": column, "size": MOST_VALUES}} for column in columns}
         with _telling():
             told = self._searcher.aggregate(query, asked) if asked else {}
         counts: dict[str, dict[str, int]] = {name: {} for name in columns.values()}
@@ -326,7 +312,7 @@ class Index:
         return cls(folder)
 
     def snapshot(self) -> Snapshot:
-        """With all that other threads and processes have written. A look at one file, if nothing."""
+        """With all that other processes have written: if nothing, at the price of a look."""
         with _telling(), self._lock:
             stat = os.stat(self.folder / "meta.json")
             seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)

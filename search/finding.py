@@ -183,9 +183,7 @@ def _under_others(query: Query, filters: dict[str, Query], own: str) -> Query:
 # --- misspelt words ---------------------------------------------------------------------------
 
 
-def _corrected(
-    snapshot: Snapshot, reading: Reading, names: Names
-) -> tuple[Reading, str | None]:
+def _corrected(snapshot: Snapshot, reading: Reading, names: Names) -> tuple[Reading, str | None]:
     """The question with its misspelt words put right, and those words; None where none was."""
     doubtful = [word for word in reading.words if word not in PLAIN_WORDS]
     if all(_is_known(snapshot, word, names) for word in doubtful):

@@ -85,7 +85,7 @@ def _finish(tidy: Callable[[], None], hold: places.Hold) -> None:
 
 def _snapshot() -> Snapshot | None:
     """The index as it is. Where none can be read, a rebuild is begun."""
-    if places.root() is None:
+    if not places.is_in_use():
         return None
     try:
         snapshot = _open().snapshot()
@@ -118,8 +118,8 @@ def _open() -> Index:
 
 def is_ready() -> bool:
     """Whether there is an index that can be read, of this database. Begins nothing."""
+    folder = places.current()
     try:
-        folder = places.current()
         position = Index(folder).snapshot().position if folder else {}
         return position.get("schema") == SCHEMA_VERSION and changes.after(position) is not None
     except Damaged:
@@ -136,7 +136,7 @@ def give_up(damage: Damaged) -> None:
 
 def state() -> str:
     """For operators: off, ready or rebuilding."""
-    if places.root() is None:
+    if not places.is_in_use():
         return "off"
     if places.is_held(places.REBUILDING) or _snapshot() is None:
         return "rebuilding"

@@ -5,6 +5,7 @@ snippet of a text that is no longer the live one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.safestring import mark_safe
 
@@ -47,7 +48,8 @@ def _by_index(filters: PageFilters, kinds: tuple[str, ...], size: int) -> Listed
     filters.counts = found.facets
     page = page_of(_OnePage(found.total, _rows(found, asked.offset)), filters.data, size=size)
     question = log.question_of(asked)
-    if asked.words and page.number == 1:
+    # While the index is rebuilt, finding nothing says nothing of the words.
+    if asked.words and page.number == 1 and found.engine == "index":
         log.searches.note(question, found=found.total)
     return Listed(
         page,
@@ -70,24 +72,35 @@ class _OnePage(Sequence[Version]):
         return self.rows
 
 
+@dataclass(frozen=True)
+class Result:
+    """What a search adds to a row. The snippet is safe HTML; `sureness` is that of its findings."""
+
+    rank: int
+    is_promoted: bool
+    snippet: str = ""
+    sureness: Certainty | None = None
+
+
 def _rows(found: Found, offset: int) -> list[Version]:
-    """The live versions of what was found, in its order, each with its `hit` and its `rank`."""
+    """The live versions of what was found, in its order, each with its `result`."""
     pages = [hit.page_id for hit in found.hits]
     live = {v.page_id: v for v in Version.objects.live().for_lists().filter(page__in=pages)}
     rows = []
     for rank, hit in enumerate(found.hits, offset + 1):
         if version := live.get(hit.page_id):
-            version.rank, version.is_promoted = rank, hit.is_promoted
-            if version.pk == hit.version_id:
-                _show(version, hit)
+            version.result = _result(version, hit, rank)  # type: ignore[attr-defined]
             rows.append(version)
     return rows
 
 
-def _show(version: Version, hit: Hit) -> None:
-    version.snippet = mark_safe(hit.snippet)  # noqa: S308 - the engine escapes it: see Hit
-    if hit.certainty and hit.certainty != Certainty.NOT_RATED:
-        version.sureness = {
-            "certainty": hit.certainty,
-            "label": Certainty(hit.certainty).label,
-        }
+def _result(version: Version, hit: Hit, rank: int) -> Result:
+    if version.pk != hit.version_id:
+        return Result(rank, hit.is_promoted)
+    is_rated = hit.certainty not in ("", Certainty.NOT_RATED)
+    return Result(
+        rank,
+        hit.is_promoted,
+        snippet=mark_safe(hit.snippet),  # noqa: S308 - escaped by the engine room: see Hit
+        sureness=Certainty(hit.certainty) if is_rated else None,
+    )

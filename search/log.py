@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock, Timer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -138,7 +138,7 @@ def _add(waiting: dict[tuple[date, Question], Tally]) -> None:
     if SearchLog.objects.filter(searched_on=today).count() + len(rows) <= MOST_A_DAY:
         SearchLog.objects.bulk_create(rows, ignore_conflicts=True)
     for (day, question), tally in ordered:
-        changed = {
+        changed: dict[str, Any] = {
             "times": F("times") + tally.times,
             "opened": F("opened") + tally.opened,
             "ranks": F("ranks") + tally.ranks,
@@ -152,4 +152,4 @@ def _add(waiting: dict[tuple[date, Question], Tally]) -> None:
 def old_days(now: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
     """For the clock: searches are forgotten after 90 days."""
     old = SearchLog.objects.filter(searched_on__lt=now.date() - KEPT_FOR)
-    yield "Searches of long ago could not be forgotten", old.delete
+    yield "Searches of long ago could not be forgotten", lambda: old.delete()[0] > 0

@@ -8,6 +8,7 @@ do not name anything: what is kept grows with the vocabulary, not with the site.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -97,7 +98,7 @@ class Names:
             group.names[key] = words
             self._by_key[key].append(group)
             self.words.update(words)
-            self.pairs.update(zip(words, words[1:], strict=False))
+            self.pairs.update(pairwise(words))
         if page:
             group.pages.append((*page, frozenset(own)))
 

@@ -20,16 +20,20 @@ WRITING = "writing.lock"
 REBUILDING = "rebuilding.lock"
 
 
-def root() -> Path | None:
-    """The folder of everything, or None where the site does without an index."""
-    return settings.SEARCH_DIR
+def is_in_use() -> bool:
+    """Whether the site has an index at all."""
+    return settings.SEARCH_DIR is not None
+
+
+def root() -> Path:
+    """The folder of everything, where it is in use."""
+    return Path(str(settings.SEARCH_DIR))
 
 
 def current() -> Path | None:
     """The folder that answers."""
-    link = root() and root() / "current"
     try:
-        return link.parent / os.readlink(link) if link else None
+        return root() / os.readlink(root() / "current")
     except OSError:
         return None
 
@@ -95,7 +99,7 @@ class Hold:
 
 
 def is_held(name: str) -> bool:
-    if root() is None or not (root() / name).exists():
+    if not is_in_use() or not (root() / name).exists():
         return False
     try:
         Hold(name).release()

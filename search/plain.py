@@ -4,6 +4,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.html import escape
 
 from editorial.models import AlsoCalled, Version
+from editorial.models.version import VersionQuerySet
 from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from evidence.models import Claim
@@ -52,7 +53,7 @@ def suggest(words: str, limit: int) -> list[Suggestion]:
     ]
 
 
-def _with_words(words: tuple[str, ...], *, is_by_name: bool = False) -> QuerySet:
+def _with_words(words: tuple[str, ...], *, is_by_name: bool = False) -> VersionQuerySet:
     """Live pages with each of these words."""
     found = Version.objects.live()
     for word in words:
@@ -62,16 +63,17 @@ def _with_words(words: tuple[str, ...], *, is_by_name: bool = False) -> QuerySet
     return found
 
 
-def _chosen(found: QuerySet, asked: Asked) -> QuerySet:
+def _chosen(found: VersionQuerySet, asked: Asked) -> VersionQuerySet:
     chosen = asked.chosen
     if kinds := chosen.pop("kind", ()):
         found = found.filter(page__kind__in=kinds)
     if certainties := chosen.pop("certainty", ()):
         claims = Claim.objects.filter(version=OuterRef("pk"), certainty__in=certainties)
         found = found.filter(Exists(claims))
-    vocabulary = Vocabulary() if chosen else None
-    for slugs in chosen.values():
-        found = found.tagged(vocabulary.ids_below(slugs))
+    if chosen:
+        vocabulary = Vocabulary()
+        for slugs in chosen.values():
+            found = found.tagged(vocabulary.ids_below(slugs))
     if asked.reviewed_since:
         found = found.filter(reviewed_on__gte=asked.reviewed_since)
     return found

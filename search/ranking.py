@@ -8,10 +8,9 @@ judged questions (tests/search/judged) and are reported on the other half.
 
 from collections.abc import Iterator, Sequence
 
-from tantivy import Query
-
 from editorial.states import Kind
 from search import engine
+from search.engine import Query
 from search.everyday import SUBJECT
 from search.names import Names, Run
 from search.spelling import spellings
@@ -40,9 +39,11 @@ KIND = {Kind.DISEASE: 1.0, Kind.THERAPY: 0.6, Kind.TERM: 0.7, Kind.ARTICLE: 0.7}
 IN_PASSING = 0.3
 EVERY_WORD = 8.0
 # What pages of a kind gain before others that hold the words as well.
-FIRST = {Kind.DISEASE: 3.0, Kind.THERAPY: 4.0, Kind.TERM: 0.0, Kind.ARTICLE: 2.0}
-# What pages gain that carry the tag of the disease or therapy that is named.
-TAGGED = {Kind.DISEASE: 4.0, Kind.THERAPY: 8.0, Kind.TERM: 5.0, Kind.ARTICLE: 3.0}
+FIRST = {Kind.DISEASE: 3.0, Kind.THERAPY: 4.0, Kind.ARTICLE: 2.0}
+# What a page gains that carries the tag of the disease or therapy that is named, and how much more
+# if it is of these kinds.
+TAGGED = 3.0
+TAGGED_OF_KIND = {Kind.DISEASE: 1.0, Kind.THERAPY: 5.0, Kind.TERM: 2.0}
 # What the pages gain of what a name belongs to: the tag above, the tags of a term.
 NEAR = 8.0
 # A name of several words whose words stand apart counts for less.
@@ -61,26 +62,35 @@ def query_of(reading: Reading, names: Names, *, loosely: bool = False) -> Query:
     runs = list(names.runs(reading.telling))
     telling = [run for run in runs if not _is_common(run)] or runs
     phrases = [_anywhere(words) for words in reading.phrases]
-    every_word = engine.all_of([*phrases, *map(_held, telling)])
-    found = every_word
-    if loosely:
-        found = engine.most_of([*phrases, *map(_held, telling)])
-    elif len(telling) > 1:
-        called = engine.either([_held(run, CALLED) for run in telling])
-        found = engine.either([every_word, engine.all_of([*phrases, called])])
-    elif telling and telling[0].near and not phrases:
-        near = [engine.number("page_id", page_id) for page_id in telling[0].near]
-        found = engine.either([every_word, *near])
+    held = [_held(run) for run in telling]
+    every_word = engine.all_of([*phrases, *held])
+    weighed = [*phrases, *(_weighed(run) for run in runs)]
     better = [
-        *(_weighed(run) for run in runs),
-        *phrases,
-        engine.scoring(every_word, EVERY_WORD),
         *(engine.scoring(engine.word("kind", kind), gain) for kind, gain in FIRST.items()),
         *_meant(reading, runs, every_word),
     ]
-    wanted = engine.preferring(engine.scoring(found, 0.0), better)
+    if len(weighed) == 1 and not _near(runs):
+        # One word or phrase, which need not be looked for twice.
+        wanted = engine.preferring(weighed[0], better)
+    else:
+        found = every_word
+        if loosely and held:
+            found = engine.all_of([*phrases, engine.most_of(held)])
+        elif len(telling) > 1:
+            called = engine.either([_held(run, CALLED) for run in telling])
+            found = engine.either([every_word, engine.all_of([*phrases, called])])
+        elif not phrases:
+            found = engine.either([every_word, *_near(telling)])
+        whole = engine.scoring(every_word, EVERY_WORD)
+        wanted = engine.preferring(engine.scoring(found, 0.0), [*weighed, whole, *better])
     left_out = [_anywhere(words) for words in reading.without]
     return engine.without(wanted, *left_out) if left_out else wanted
+
+
+def _near(runs: Sequence[Run]) -> list[Query]:
+    """The pages of what the named things belong to."""
+    pages = {page_id for run in runs if not _is_common(run) for page_id in run.near}
+    return [engine.number("page_id", page_id) for page_id in sorted(pages)]
 
 
 def _is_common(run: Run) -> bool:
@@ -88,29 +98,31 @@ def _is_common(run: Run) -> bool:
 
 
 def _weighed(run: Run) -> Query:
-    return engine.weighing(_held(run), COMMON) if _is_common(run) else _held(run)
+    """Pages with a run, by how much it tells; more for its very words in a title or a name."""
+    found = _held(run, just_so=True)
+    return engine.weighing(found, COMMON) if _is_common(run) else found
 
 
-def _held(run: Run, fields: dict[str, float] = FIELDS) -> Query:
+def _held(run: Run, fields: dict[str, float] = FIELDS, *, just_so: bool = False) -> Query:
     """Pages with the words of a run, in either spelling, or with another name of the same thing."""
-    words = [_in_either_spelling(word, fields) for word in run.words]
-    forms = [engine.all_of(words)]
-    if len(words) > 1:
-        forms = [engine.weighing(forms[0], APART), _anywhere(run.words, fields)]
+    forms = [_in_either_spelling(word, fields, just_so=just_so) for word in run.words]
+    if len(forms) > 1:
+        apart = engine.weighing(engine.all_of(forms), APART)
+        forms = [apart, _anywhere(run.words, fields)]
     for other in run.others[:MOST_OTHER_NAMES]:
         forms.append(engine.weighing(_anywhere(other, fields), ANOTHER_NAME))
     return engine.best_of(forms) if len(forms) > 1 else forms[0]
 
 
-def _in_either_spelling(word: str, fields: dict[str, float]) -> Query:
-    """The word by its stem, and more for the word itself: clinic is not clinical."""
+def _in_either_spelling(word: str, fields: dict[str, float], *, just_so: bool) -> Query:
     forms = [_anywhere((form,), fields) for form in spellings(word)]
-    just_so = [
-        engine.weighing(engine.word("called", form), JUST_SO)
-        for form in dict.fromkeys((*spellings(word), *spellings(singular(word)), f"{word}s"))
-    ]
     found = engine.best_of(forms) if len(forms) > 1 else forms[0]
-    return engine.preferring(found, just_so)
+    if not just_so:
+        return found
+    # By the word itself, not by its stem: clinic is not clinical.
+    written = dict.fromkeys((*spellings(word), *spellings(singular(word)), f"{word}s"))
+    called = (engine.weighing(engine.word("called", form), JUST_SO) for form in written)
+    return engine.preferring(found, called)
 
 
 def _anywhere(words: Sequence[str], fields: dict[str, float] = FIELDS) -> Query:
@@ -142,7 +154,8 @@ def _meant(reading: Reading, runs: Sequence[Run], every_word: Query) -> Iterator
         yield engine.scoring(named, gain)
         if field := TAG_FIELDS.get(Kind(page.kind)):
             tagged = engine.word(field, page.tag)
-            for kind, more in TAGGED.items():
+            yield engine.scoring(tagged, TAGGED)
+            for kind, more in TAGGED_OF_KIND.items():
                 yield engine.scoring(engine.all_of([tagged, engine.word("kind", kind)]), more)
-    for page_id in {page_id for run in runs if not _is_common(run) for page_id in run.near}:
-        yield engine.scoring(engine.number("page_id", page_id), NEAR)
+    for near in _near(runs):
+        yield engine.scoring(near, NEAR)

@@ -5,7 +5,7 @@ The table is our own, of the word parts that medical English spells in two ways.
 
 import math
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -112,11 +112,16 @@ class Vocabulary:
         # Hardly anybody misspells the first letter: the other words are asked only without luck.
         found = self._near(word, self._by_initial.get(word[0], ()), neighbours)
         if found is None:
-            rest = [other for key, group in self._by_initial.items() if key != word[0] for other in group]
+            rest = [
+                other
+                for key, group in self._by_initial.items()
+                if key != word[0]
+                for other in group
+            ]
             found = self._near(word, rest, neighbours)
         return found or word
 
-    def _near(self, word: str, among: Iterable[str], neighbours: Iterable[str]) -> str | None:
+    def _near(self, word: str, among: Sequence[str], neighbours: Iterable[str]) -> str | None:
         nearest, least = None, math.inf
         forms = dict.fromkeys((*spellings(word), word.removesuffix("s")))
         for form in forms:
@@ -132,7 +137,9 @@ class Vocabulary:
         likely = FREQUENT * math.log10(1 + self.counts.get(other, 0))
         likely += IN_A_NAME if other in self.in_names else 0
         likely += SAME_LETTERS if sorted(form) == sorted(other) else 0
-        beside = any((other, near) in self.pairs or (near, other) in self.pairs for near in neighbours)
+        beside = any(
+            (other, near) in self.pairs or (near, other) in self.pairs for near in neighbours
+        )
         return likely + (WITH_NEIGHBOUR if beside else 0)
 
 

@@ -65,9 +65,24 @@ class Beginnings:
         self._texts = [entry.text for entry in found]
         self._kinds = words
         self._words = sorted(word for word in words if len(word) >= SHORTEST and word.isalpha())
+        self._short: dict[tuple[str, int], list[int]] = {}
 
     def pages(self, words: Sequence[str], limit: int) -> list[int]:
-        """The pages with a name that begins so, from one of its words on; the best first."""
+        """The pages with a name that begins so, from one of its words on; the best first.
+
+        What a letter or two begins is long and asked for often: it is kept.
+        """
+        key = (" ".join(words), limit)
+        if len(key[0]) > 2:
+            return self._pages(words, limit)
+        if key in self._short:
+            return self._short[key]
+        found = self._pages(words, limit)
+        if found:
+            self._short[key] = found
+        return found
+
+    def _pages(self, words: Sequence[str], limit: int) -> list[int]:
         best: dict[int, tuple] = {}
         for start in self._starts(words):
             low, high = bisect_left(self._texts, start), bisect_left(self._texts, start + LAST)
@@ -98,15 +113,23 @@ class Beginnings:
         at = bisect_left(self._words, word)
         if at < len(self._words) and self._words[at].startswith(word):
             return word
+        # Hardly anybody mistypes the first letter.
+        first = bisect_left(self._words, word[0])
+        alike = self._words[first : bisect_left(self._words, word[0] + LAST)]
         # A letter more or less shifts the end: the beginnings of all three lengths are compared.
         lengths = (len(word) - 1, len(word), len(word) + 1)
-        starts = {other[:length]: other for other in self._words for length in lengths}
-        most = most_mistakes(word)
+        starts = {other[:length]: other for other in alike for length in lengths}
+        whole = {other: other for other in alike}
         likely = (
-            (mistakes - self._likely(form, start, starts[start]), start)
-            for form in dict.fromkeys((word, word.removesuffix("s")))
-            for start, mistakes, _ in process.extract(
-                form, list(starts), scorer=OSA.distance, score_cutoff=most, limit=20
+            (mistakes - self._likely(form, near, among[near]), near)
+            # Without its s, a whole word at least: crohn for chrons.
+            for form, among in ((word, starts), (word.removesuffix("s"), whole))
+            for near, mistakes, _ in process.extract(
+                form,
+                among.keys(),
+                scorer=OSA.distance,
+                score_cutoff=most_mistakes(word),
+                limit=20,
             )
         )
         return min(likely, default=(0, word))[1]
@@ -135,14 +158,20 @@ def suggest(snapshot: Snapshot, names: Names, typed: str, limit: int = 8) -> lis
     if not words:
         return []
     known = beginnings(names, snapshot)
-    for attempt in dict.fromkeys((words, known.put_right(words))):
-        pages = known.pages(attempt, limit)
-        found = [_suggestion(names.titles[page_id]) for page_id in pages]
-        if len(found) < limit and len(" ".join(attempt)) >= LETTERS_FOR_ARTICLES:
-            found += articles(snapshot, attempt, limit - len(found))
-        if found:
-            return found
-    return []
+    found = _beginning(snapshot, known, words, limit)
+    if not found and (meant := known.put_right(words)) != words:
+        found = _beginning(snapshot, known, meant, limit)
+    return found
+
+
+def _beginning(
+    snapshot: Snapshot, known: Beginnings, words: Sequence[str], limit: int
+) -> list[Suggestion]:
+    pages = known.pages(words, limit)
+    found = [_suggestion(known.names.titles[page_id]) for page_id in pages]
+    if len(found) < limit and len(" ".join(words)) >= LETTERS_FOR_ARTICLES:
+        found += articles(snapshot, words, limit - len(found))
+    return found
 
 
 def articles(snapshot: Snapshot, words: Sequence[str], limit: int) -> list[Suggestion]:

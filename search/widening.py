@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from articles.filters import PageFilters
 from articles.finding import Wider
@@ -24,7 +25,7 @@ def _without(filters: PageFilters, asked: Asked, names: Sequence[str]) -> Wider:
     data = filters.data.copy()
     for name in (*names, "page"):
         data.pop(name, None)
-    dropped = {ASKED[name]: () for name in names if name in ASKED}
+    dropped: dict[str, Any] = {ASKED[name]: () for name in names if name in ASKED}
     if "reviewed" in names:
         dropped["reviewed_since"] = None
     found = find(replace(asked, **dropped, offset=0, size=1))

@@ -16,28 +16,26 @@ MOST_LETTERS = 300
 MOST_WORDS = 16
 
 # Words of questions, which say nothing of what is asked about.
-QUESTION_WORDS = frozenset(
-    """
-    a about after am an and any anyone are as at be been before being but by can could did do does
-    during for from get give given got had has have having he her him his how i if in into is it its
-    just like long many may me mean means might more most much my need of on one or our people
-    please put she should so some tell than that the their them then there these they this those
-    through to us was we were what whats when where which who whose why will with without would you
-    your
-    """.split()
-)
+_QUESTIONS = """
+a about after am an and any anyone are as at be been before being but by can could did do does
+during for from get give given got had has have having he her him his how i if in into is it its
+just like long many may me mean means might more most much my need of on one or our people
+please put she should so some tell than that the their them then there these they this those
+through to us was we were what whats when where which who whose why will with without would you
+your
+"""
 # Words that most pages of this site hold: a page is found for them, but need not hold them.
-COMMON_WORDS = frozenset(
-    """
-    ad again ask asking bad becoming best better cause caused causes cured cure cures difference
-    different disease diseases early everything feel feeling find fix found free full go going good
-    happen happened happens help helped helps information instead know legal legit life lose loss
-    low new now option options patient patients people person possible question questions real
-    really right safe shown sign signs stop stopping success successful take taking test therapies
-    therapy trial trials tried true try truth type types use used using vs want wants way work
-    worked working works worth wrong
-    """.split()
-)
+_COMMON = """
+ad again ask asking bad becoming best better cause caused causes cure cured cures difference
+different disease diseases early everything feel feeling find fix found free full go going good
+happen happened happens help helped helps information instead know legal legit life lose loss
+low new now option options patient patients people person possible question questions real
+really right safe shown sign signs stop stopping success successful take taking test therapies
+therapy trial trials tried true truth try type types use used using vs want wants way work
+worked working works worth wrong
+"""
+QUESTION_WORDS = frozenset(_QUESTIONS.split())
+COMMON_WORDS = frozenset(_COMMON.split())
 # Plain English, and so never misspelt, whether or not a page of the site holds it.
 PLAIN_WORDS = QUESTION_WORDS | COMMON_WORDS
 

@@ -27,5 +27,6 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         problems = {"database": ["does not answer"]}
     found = {name: what for name, what in problems.items() if what}
-    told = found or {"search": following.state()}
-    return JsonResponse({"ready": not found, **told}, status=503 if found else 200)
+    if found:
+        return JsonResponse({"ready": False, **found}, status=503)
+    return JsonResponse({"ready": True, "search": following.state()})

@@ -69,7 +69,7 @@ SITE_ID = 1
 ROOT_URLCONF = "stemcell_site.urls"
 WSGI_APPLICATION = "stemcell_site.wsgi.application"
 
-# The four seams through which a lower room reaches what a higher one knows.
+# The seams through which a lower room reaches what a higher one knows.
 VERSION_PARTS = [
     "editorial.parts.also_called",
     "editorial.parts.key_messages",

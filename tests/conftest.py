@@ -328,8 +328,11 @@ def index(settings, tmp_path, monkeypatch, db):
 
     Gives why a rebuild in the background would have begun: none does.
     """
-    from search import following, rebuilding
+    from search import finding, following, names, rebuilding
 
+    # Stamps begin again after each test: what the last one knew would seem fresh.
+    monkeypatch.setattr(names, "_latest", names.Names(stamp=-1))
+    monkeypatch.setattr(finding, "_vocabulary", None)
     settings.SEARCH_DIR = tmp_path / "search"
     monkeypatch.setattr(following, "LOOKS_EVERY", 0.0)
     monkeypatch.setattr(following, "_index", None)

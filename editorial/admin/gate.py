@@ -109,7 +109,7 @@ class Gate(Beside):
         """Asks for the reason, then puts it on record. It is about the text as it is stored."""
         version = self.version_for(request, pk)
         finding = self._warning(version, request.GET.get("mark") or request.POST.get("mark", ""))
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(request.POST or None, label_suffix="")
         try:
             warnings.require_passing(request.user, version)
             if finding is None:
@@ -152,7 +152,7 @@ class Gate(Beside):
 
     def patient_reading(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = self.version_for(request, pk)
-        form = PatientForm(request.POST or None)
+        form = PatientForm(request.POST or None, label_suffix="")
         if form.is_valid():
             try:
                 patients.record_patient_reading(

@@ -117,8 +117,12 @@ class StackedPartInline(PartInline):
 class OneRowInline(StackedPartInline):
     """Facts that a version has once."""
 
-    min_num = max_num = 1
+    max_num = 1
     can_delete = False
+
+    def get_min_num(self, request, obj=None, **kwargs) -> int:
+        """No empty fields before somebody who may not fill them."""
+        return 1 if self.has_change_permission(request, obj) else 0
 
 
 class KeyMessageInline(PartInline):

@@ -29,7 +29,10 @@ A_TRIAL = re.compile(
     r"|\. This (?:\w+ )?(?:trial|study)\b"
 )
 OF_A_TRIAL = re.compile(
-    r"(?:trial|study)\b(?:[^.]{0,60}\b(?:called|named|known as))?,?\s+[(“\"]?\Z"
+    r"(?:(?:trial|study)\b|(?:trials?|study|studies)\b[^.]{0,60}\b(?:called|named|known as)),?"
+    r"\s+[(“\"]?"
+    # “two trials, called ASTIS and SCOT”
+    r"(?:[A-Z][\w-]{1,14}[”\"]?(?:, | and |, and | or )[“\"]?){0,4}\Z"
 )
 SAYS_WHAT_IT_IS = re.compile(
     r"[”\"’]?\s*(?:\((?=\w+[\s-]\w|\w{5})|,?\s+(?:which\s+)?(?:stands|is short) for\b"

@@ -223,9 +223,7 @@ class Sentence:
         """Every excuse that holds for the sentence as a whole."""
         if self._is_sold():
             return Excuse(0)
-        found = Excuse(0)
-        if self.under and compiled(WARNING).search(self.under):
-            found |= Excuse.WARNED
+        found = Excuse.WARNED if self._is_under_a_warning() else Excuse(0)
         for excuse, pattern in (
             (Excuse.WARNED, WARNING),
             (Excuse.STUDIED, STUDY),
@@ -238,6 +236,14 @@ class Sentence:
         if self.text.rstrip("\"') ").endswith("?") and not BUYER_ASKED.search(self.text):
             found |= Excuse.ASKED
         return found
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether a citation or a heading of warnings says how to take it."""
+        return self.cited or self._is_under_a_warning()
+
+    def _is_under_a_warning(self) -> bool:
+        return bool(self.under and compiled(WARNING).search(self.under))
 
     def _is_sold(self) -> bool:
         if compiled(SELLING).search(self.text):

@@ -1,8 +1,8 @@
 """Red flags in a text or in the body of a page, each with its place and its reason."""
 
-from bisect import bisect_right
+import math
 from collections.abc import Iterator
-from itertools import accumulate
+from typing import NamedTuple
 
 from editorial.checks import Finding, Level
 from evidence.language import voice
@@ -10,9 +10,11 @@ from evidence.language.careful import Sentence
 from evidence.language.html_text import Plain, Span, plain_of, plain_of_text
 from evidence.language.red_flags import RULES, Excuse, Rule
 from evidence.language.red_flags.rule import folded
+from evidence.language.red_flags.searching import matches
 
 # The rule without words of its own: the voice of the sentence as a whole.
 SELLING_VOICE = "RF39"
+IN_ANY_VOICE = tuple(rule for rule in RULES if not rule.heeds_voice)
 
 
 def red_flags_in(text: str) -> list[Finding]:
@@ -31,75 +33,60 @@ def red_flags_in_html(html: str) -> list[Finding]:
 
 def red_flags_in_plain(plain: Plain) -> list[Finding]:
     letters = folded(plain.text)
-    spans = list(plain.sentences(prose=False))
-    voices = {span: voice.score(letters[span.start : span.end]) for span in spans}
-    every = _Sheet(letters, spans)
-    # Careful sentences are not searched for what no rule may flag in them: most of a good page.
-    doubtful = _Sheet(
-        letters, [span for span in spans if voices[span] >= voice.CAREFUL_FOR_A_BLOCK]
-    )
-    sentences: dict[Span, Sentence] = {}
-
-    def sentence_at(span: Span) -> Sentence:
-        if span not in sentences:
-            sentences[span] = Sentence(
-                letters[span.start : span.end],
-                cited=bool(plain.citations_in(*span)),
-                under=folded(_announced_by(plain, span)),
-            )
-        return sentences[span]
-
     found: list[Finding] = []
-    named: set[Span] = set()
-    for rule in RULES:
-        flagged: Span | None = None
-        for span, begin, end in (doubtful if _heeds_voice(rule) else every).matches(rule):
-            if span == flagged or _is_careful(rule, voices[span]):
-                continue
-            if sentence_at(span).excuses(begin, end, rule.excuses):
-                continue
-            start, stop = span.start + begin, span.start + end
-            if plain.is_quoted(start, stop) or _is_explained(plain, rule, start, stop):
-                continue
-            found.append(_finding(rule, plain.text, start, stop))
-            flagged = span
-            named.add(span)
-    for span, score in voices.items():
-        if score > voice.SELLS and span not in named and _is_prose(plain, span):
-            sentence = sentence_at(span)
-            if not sentence.frames & (Excuse.WARNED | Excuse.MEASURED):
-                found.append(_selling_voice(plain, span, sentence))
+    for span in plain.sentences(prose=False):
+        words = letters[span.start : span.end]
+        by_words = voice.score(words)
+        # Careful sentences are searched only for what stands in any voice: most of a good page.
+        rules = RULES if by_words >= voice.CAREFUL else IN_ANY_VOICE
+        sentence = Sentence(
+            words,
+            cited=bool(plain.citations_in(*span)),
+            under=folded(_announced_by(plain, span)),
+        )
+        hits = [hit for hit in hits_in(sentence, rules) if _counts(plain, span, hit)]
+        total = by_words
+        if by_words >= voice.CAREFUL:
+            total += voice.score_of_rules((hit.rule.id for hit in hits), sentence.frames)
+        sells = total > voice.SELLS
+        named = [hit for hit in hits if total > _needed(hit.rule)]
+        found += [_finding(hit, plain.text, span) for hit in named]
+        is_named = any(hit.rule.level != Level.ADVISE for hit in named)
+        if sells and not is_named and not sentence.is_introduced and _is_prose(plain, span):
+            found.append(_selling_voice(plain, span, sentence))
     return sorted(found, key=lambda finding: (finding.start, finding.rule))
 
 
-class _Sheet:
-    """Sentences one below the other, which no pattern crosses, and where each came from."""
+class Hit(NamedTuple):
+    """Where in a sentence a rule fired."""
 
-    def __init__(self, letters: str, spans: list[Span]) -> None:
-        self.spans = spans
-        self.text = "\n".join(letters[span.start : span.end] for span in spans)
-        lengths = (span.end - span.start + 1 for span in spans[:-1])
-        self.starts = list(accumulate(lengths, initial=0))
-
-    def matches(self, rule: Rule) -> Iterator[tuple[Span, int, int]]:
-        """The sentence of each match, and where in it the match begins and ends."""
-        for match in rule.pattern.finditer(self.text):
-            line = bisect_right(self.starts, match.start()) - 1
-            start = self.starts[line]
-            yield self.spans[line], match.start() - start, match.end() - start
+    rule: Rule
+    start: int
+    end: int
 
 
-def _heeds_voice(rule: Rule) -> bool:
-    """A fault of fact and a link to a seller are faults in any voice, and so is what is advised."""
-    return Excuse.CAREFUL_VOICE in rule.excuses and rule.level != Level.ADVISE
+def hits_in(sentence: Sentence, rules: tuple[Rule, ...] = RULES) -> Iterator[Hit]:
+    """The first words of each rule that nothing in the sentence excuses."""
+    for rule, spans in matches(sentence.text, rules):
+        for start, end in spans:
+            if not sentence.excuses(start, end, rule.excuses):
+                yield Hit(rule, start, end)
+                break
 
 
-def _is_careful(rule: Rule, score: float) -> bool:
-    if not _heeds_voice(rule):
-        return False
-    if rule.level == Level.BLOCK:
-        return score < voice.CAREFUL_FOR_A_BLOCK
-    return score < voice.CAREFUL_FOR_A_WARNING
+def _needed(rule: Rule) -> float:
+    """One decision for rules and voice: a rule counts in a sentence that sells.
+
+    Rules of proven precision count in a calm voice too, links to sellers and advice in any.
+    """
+    if not rule.heeds_voice:
+        return -math.inf
+    return voice.SELLS if Excuse.CAREFUL_VOICE in rule.excuses else voice.CALM
+
+
+def _counts(plain: Plain, span: Span, hit: Hit) -> bool:
+    start, end = span.start + hit.start, span.start + hit.end
+    return not plain.is_quoted(start, end) and not _is_explained(plain, hit.rule, start, end)
 
 
 def _is_prose(plain: Plain, span: Span) -> bool:
@@ -133,7 +120,9 @@ def _announced_by(plain: Plain, span: Span) -> str:
     return plain.text[leader.start : leader.end] if leader else ""
 
 
-def _finding(rule: Rule, text: str, start: int, end: int) -> Finding:
+def _finding(hit: Hit, text: str, span: Span) -> Finding:
+    start, end = span.start + hit.start, span.start + hit.end
+    rule = hit.rule
     return Finding(
         rule.id, rule.level, rule.reason, rule.standard, text=text[start:end], start=start, end=end
     )

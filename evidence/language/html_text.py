@@ -38,6 +38,9 @@ BLOCKS = NAMED | {
     *("summary", "form", "fieldset", "body"),
 }
 UNREAD = frozenset({"script", "style", "template", "noscript", "head", "title"})
+BOLD = frozenset({"strong", "b"})
+# What is remembered by where it begins and ends.
+RANGES = BOLD | {"a", "q", "blockquote"}
 # What may follow a citation without a space.
 CLOSING = tuple(".,;:!?)]”’…")
 POWERS = {sign: RAISED[sign] for sign in map(ord, "0123456789")}
@@ -95,6 +98,7 @@ class Plain:
     citations: tuple[Cited, ...] = ()
     quoted: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
+    bold: tuple[Span, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -129,6 +133,13 @@ class Plain:
         """Whether these characters stand inside one quotation, as the markup says."""
         end = start + 1 if end is None else end
         return any(quote.start <= start and end <= quote.end for quote in self.quoted)
+
+    def labels(self, span: Span) -> bool:
+        """Whether this sentence is a label in bold that runs into its paragraph: “Death.”"""
+        block = self.block_at(span.start)
+        return bool(block and block.start == span.start < span.end < block.end) and any(
+            bold.start == span.start and span.end <= bold.end + 1 for bold in self.bold
+        )
 
     def citations_in(self, start: int, end: int) -> list[Cited]:
         """What is cited in these words or right behind them."""
@@ -187,6 +198,7 @@ class _Reader:
     citations: list[Cited] = field(default_factory=list)
     quoted: list[Span] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    bold: list[Span] = field(default_factory=list)
 
     def open(self, node: lxml_html.HtmlElement) -> None:
         tag = node.tag
@@ -202,7 +214,7 @@ class _Reader:
             self._break()
         elif tag == "cite" and node.get("data-source"):
             self._cite(node)
-        if tag in ("a", "q", "blockquote"):
+        if tag in RANGES:
             self.opened.append(self.length)
         self.raised += tag == "sup"
         self._write(node.text or "")
@@ -213,7 +225,7 @@ class _Reader:
             if tag in BLOCKS:
                 self._end_block()
                 self.sorts.pop()
-            if tag in ("a", "q", "blockquote"):
+            if tag in RANGES:
                 self._end_range(node, self.opened.pop())
             self.raised -= tag == "sup"
             self.unread -= tag in UNREAD
@@ -229,6 +241,7 @@ class _Reader:
             tuple(cited._replace(offset=min(cited.offset, len(text))) for cited in self.citations),
             tuple(self.quoted),
             tuple(self.links),
+            tuple(self.bold),
         )
 
     def _sort(self, tag: str) -> str:
@@ -309,5 +322,7 @@ class _Reader:
         if node.tag == "a":
             link = Link(start, end, node.get("href", ""), node.get("data-page", ""))
             self.links.append(link)
+        elif node.tag in BOLD:
+            self.bold.append(Span(start, end))
         else:
             self.quoted.append(Span(start, end))

@@ -172,9 +172,10 @@ def passive_sentences(plain: Plain) -> list[Span]:
 
 def long_paragraphs(plain: Plain) -> Iterator[tuple[Block, int]]:
     for block, sentences in plain.sentences_by_block():
-        is_long = len(sentences) > SENTENCES_IN_A_PARAGRAPH
+        count = sum(not plain.labels(sentence) for sentence in sentences)
+        is_long = count > SENTENCES_IN_A_PARAGRAPH
         if is_long and not plain.is_quoted(block.start, block.end):
-            yield block, len(sentences)
+            yield block, count
 
 
 def _at(plain: Plain, span: Span, rule: str, level: Level, reason: str, standard: str) -> Finding:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['words', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'position'), name='one_page_is_promoted_to_a_place_for_the_same_words', violation_error_message='Another page has this place for these words: choose another place, or change that promotion.'), models.UniqueConstraint(fields=('key', 'page'), name='a_page_is_promoted_once_for_the_same_words', violation_error_message='This page is promoted for these words already.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='a_promotion_has_its_words'), models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 3)), name='a_promotion_is_among_the_first_three')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'position'), name='one_page_is_promoted_to_a_place_for_the_same_words'), models.UniqueConstraint(fields=('key', 'page'), name='a_page_is_promoted_once_for_the_same_words'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='a_promotion_has_its_words'), models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 3)), name='a_promotion_is_among_the_first_three')],
             },
         ),
     ]

@@ -49,13 +49,10 @@ class Promotion(models.Model):
             models.UniqueConstraint(
                 fields=["key", "position"],
                 name="one_page_is_promoted_to_a_place_for_the_same_words",
-                violation_error_message="Another page has this place for these words: choose "
-                "another place, or change that promotion.",
             ),
             models.UniqueConstraint(
                 fields=["key", "page"],
                 name="a_page_is_promoted_once_for_the_same_words",
-                violation_error_message="This page is promoted for these words already.",
             ),
             models.CheckConstraint(name="a_promotion_has_its_words", condition=~Q(key="")),
             models.CheckConstraint(
@@ -72,6 +69,17 @@ class Promotion(models.Model):
         self.key = key_of(self.words)
         if not self.key:
             raise ValidationError({"words": "Give at least one word."})
+        # By hand: the admin does not look at constraints over a field that its form does not have.
+        others = Promotion.objects.filter(key=self.key).exclude(pk=self.pk)
+        if others.filter(page=self.page_id).exists():
+            raise ValidationError({"page": "This page is promoted for these words already."})
+        if others.filter(position=self.position).exists():
+            raise ValidationError(
+                {
+                    "position": "Another page has this place for these words: choose another "
+                    "place, or change that promotion."
+                }
+            )
 
     @classmethod
     @transaction.atomic
@@ -104,7 +112,9 @@ class Promotion(models.Model):
                     words=" ".join(words.split())[:100], key=key, page=page, position=place
                 )
         except IntegrityError:
-            raise NotReady("Somebody promoted a page for these words just now: look again.") from None
+            raise NotReady(
+                "Somebody promoted a page for these words just now: look again."
+            ) from None
         made.record("promoted a page", by=by, now=now)
         return made
 

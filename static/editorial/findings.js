@@ -1,6 +1,6 @@
 // What the checks find, in step with the typing; and the way from a finding to its place.
 
-const QUIET = 600
+const QUIET = 400
 const NOT_TYPED = /__prefix__/
 
 const panel = document.getElementById("findings")
@@ -127,7 +127,11 @@ function select(editor, text, start) {
 
 function find(editor, text, start) {
   const letters = []
-  const nodes = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
+  // A citation stands between the words, and is none of them.
+  const isText = (node) => !node.parentElement.closest(".citation-chip")
+  const nodes = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT, (node) =>
+    isText(node) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+  )
   let block = null
   while (nodes.nextNode()) {
     const node = nodes.currentNode

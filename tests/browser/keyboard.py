@@ -14,8 +14,8 @@ MARK = """() => {
   const stops = all.filter((it) => it.type !== "radio" || groups.get(it.name) === it);
   const look = (it) => {
     const parts = [it, ...it.children];
-    for (let around = it.parentElement, n = 0; around && n < 5; around = around.parentElement, n += 1)
-      parts.push(around);
+    for (let around = it.parentElement; around && parts.length < it.children.length + 6;
+         around = around.parentElement) parts.push(around);
     return parts.map((one) => {
       const own = getComputedStyle(one);
       return [own.outlineStyle, own.outlineWidth, own.boxShadow, own.borderColor,

@@ -232,6 +232,7 @@ def test_a_live_text_is_read_and_not_written(exempt, source, role, request):
     assert "body" not in page.context["adminform"].form.fields
     assert '<span class="cited">[burt-2019-mist, Table 2]</span>' in page.text
     assert "This text can no longer change." in page.text
+    assert 'name="article_facts-0-' not in page.text
     assert client.post(change(exempt), {"title": "Seized"}).status_code == 403
 
 

@@ -145,7 +145,17 @@ def test_pages_are_suggested_by_the_beginnings_of_their_names(site):
 
 
 def test_whatever_is_typed_is_answered(site):
-    odd = ['"', "zebra AND (", "title:zebra^9", "-zebra", "*" * 50, "x" * 10_000, "\x00", "🙂", "x~["]
+    odd = [
+        '"',
+        "zebra AND (",
+        "title:zebra^9",
+        "-zebra",
+        "*" * 50,
+        "x" * 10_000,
+        "\x00",
+        "🙂",
+        "x~[",
+    ]
     for words in odd:
         assert find(Asked(words)).engine == "index", words
         assert len(suggest(words)) < 4, words

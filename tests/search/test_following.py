@@ -5,8 +5,8 @@ from threading import Thread
 
 import pytest
 
-from editorial import clock, ledger
-from editorial.models import LiveChange, Page, Version
+from editorial import clock, ledger, tagging
+from editorial.models import LiveChange, Page, Tag, Version
 from search import changes, following, places
 from search.asking import Asked
 from search.finding import find, suggest
@@ -149,3 +149,17 @@ def test_without_an_index_nothing_follows_and_publishing_goes_on(
 
     assert find(Asked("zebra")).engine == "database"
     assert following.state() == "off"
+
+
+def test_a_tag_that_is_renamed_or_merged_is_found_by_its_new_name(index, editor, disease):
+    live_page("zebra", tags=[disease])
+    assert find(Asked(diseases=("multiple-sclerosis",))).total == 1
+
+    tagging.change(disease, name="MS", slug="ms", parent=None, by=editor, now=NOW)
+    assert find(Asked(diseases=("ms",))).facets["disease"] == {"ms": 1}
+    assert found("ms") == ["/articles/zebra/"]
+
+    other = Tag.objects.create(name="Neurology", slug="neuro", kind=Tag.Kind.DISEASE)
+    tagging.merge(disease, into=other, by=editor, now=NOW)
+    assert find(Asked(diseases=("neuro",))).total == 1
+    assert find(Asked(diseases=("ms",))).total == 0

@@ -54,7 +54,7 @@ def test_filters_are_told_in_one_order_and_in_short():
 
 
 @pytest.mark.django_db
-def test_a_search_is_counted_once_with_its_results_and_what_was_opened(client, searches):
+def test_a_search_is_counted_once_with_its_results_and_what_was_opened(client, searches, index):
     live_page("a-page", title="Zebra")
     for query in ("q=Zebra", "q=zebra+", "q=zebra&kind=term", "q=zebra&page=1", "tag=none"):
         client.get(f"/search/?{query}")
@@ -73,6 +73,14 @@ def test_a_search_is_counted_once_with_its_results_and_what_was_opened(client, s
         ("zebra", "kind=term", 1, 0, 0, 0),
         ("gnu", "kind=article", 1, 0, 0, 0),
     ]
+
+
+@pytest.mark.django_db
+def test_a_search_that_the_database_answered_is_no_word_that_finds_nothing(client, searches):
+    client.get("/search/?q=zebra")
+    searches.write()
+
+    assert rows() == []
 
 
 def post(client, told, **headers):

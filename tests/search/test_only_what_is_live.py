@@ -65,7 +65,13 @@ def walk(client) -> list[str]:
         assert response.status_code in (200, 404), address
         # What was asked is said again on the page: it is taken out before looking.
         text = response.content.decode().lower()
-        for said in (f"“{HIDDEN}”", f"q={HIDDEN}", f'value="{HIDDEN}"', f'data-words="{HIDDEN}'):
+        for said in (
+            f": {HIDDEN}",
+            f"“{HIDDEN}”",
+            f"q={HIDDEN}",
+            f'value="{HIDDEN}"',
+            f'data-words="{HIDDEN}',
+        ):
             text = text.replace(said, "")
         if HIDDEN in text.replace(f"{HIDDEN}s", ""):
             telling.append(address)

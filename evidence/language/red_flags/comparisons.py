@@ -31,7 +31,8 @@ DRUG_FREEDOM = rule(
     r"|nothing)) (?:\w{1,12} ){0,3}(?:<drugs>|treatments?|medicine|doctors|everything|nothing|else"
     r"|others?|options) (?:\w{1,10} )?(?:have |has |had )?(?:fail|failed|fails|cannot|can't|ran"
     r"|run|merely|only|stop|couldn't|does not|stops)",
-    r"(?:cancelled|avoid|avoided|instead of|without|alternative to|skip|postpone|no need for"
+    r"(?:cancelled|avoid|avoided|instead of|without(?! an operation)|alternative to|skip"
+    r"|postpone|no need for"
     r"|spare\w{0,3}) (?:\w{1,10} ){0,3}(?:the operation|surgery|an operation|joint replacement"
     r"|knee replacement|transplant|colostomy|dialysis|invasive)",
     r"(?:make|making|render)s? (?:\w{1,12} )?obsolete|replace (?:conventional|traditional"

@@ -13,7 +13,8 @@ NATURAL = rule(
     r"|gentle and natural|works? naturally",
     r"(?:body's|bodies'|your|nature's|their|the body's) (?:own )?(?:natural|innate|inner|inborn"
     r"|built-in|own) "
-    r"(?:\w{1,12} )?(?:heal\w{0,5}|power|repair|ability|abilities|wisdom|intelligence|capacity"
+    r"(?:\w{1,12} )?(?:heal(?!thy)\w{0,5}|power|repair|ability|abilities|wisdom|intelligence"
+    r"|capacity"
     r"|doctor|regenerat\w{1,4}|mechanisms?|resources|medicine)",
     r"heal(?:s|ing)? (?:itself|themselves|yourself|naturally|from (?:within|the inside))|(?:body"
     r"|cells) (?:to )?(?:repair|rebuild|renew|restore|heal)s? itself",
@@ -94,12 +95,13 @@ ROOT_CAUSE = rule(
     reason="The causes of these diseases are not fully known, so no treatment can be said to "
     "remove them.",
     standard="ISSCR nine things, 5",
-    excuses=PLAIN & ~Excuse.DENIED_WITHIN,
+    excuses=PLAIN & ~(Excuse.DENIED_WITHIN | Excuse.CAREFUL_VOICE),
 )
 
 RESET = rule(
     "RF11",
     "Resetting the immune system",
+    r"(?<!t cells )(?<!t cell )(?<!blood cells that )(?<!blood cell that )"
     r"(?:re-?set|re-?boot|re-?program|re-?train|re-?educat|re-?balanc|re-?calibrat|re-?wir"
     r"|re-?align|re-?charg|reinvigorat|re-?configur|re-?tun|re-?start|restor|normali[sz]"
     r"|harmoni[sz]|fix|strengthen|boost|supercharg|optimi[sz]|teach|wak|calm|sooth|repair|rebuild"
@@ -180,8 +182,7 @@ WRONG_BIOLOGY = rule(
     r"|know(?:s)? (?:exactly )?where (?:the|to)|(?:turn|transform|develop|chang"
     r"|differentiat)\w{0,3} into (?:any|whatever|virtually any|almost any|whichever"
     r"|specialized cells to heal)",
-    r"injecting healthy stem cells|infusion of healthy stem cells|(?:insulin-producing|living"
-    r"|healing) cells that",
+    r"injecting healthy stem cells|infusion of healthy stem cells|healing cells that",
     level=Level.WARN,
     reason="The cells do not work like this. Mesenchymal cells act mostly by signals and do not "
     "become brain or blood cells; blood-forming cells settle in the bone marrow.",

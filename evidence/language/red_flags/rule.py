@@ -84,7 +84,7 @@ def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     id: str
     name: str
@@ -93,6 +93,11 @@ class Rule:
     standard: str
     patterns: tuple[str, ...]
     excuses: Excuse
+
+    @property
+    def heeds_voice(self) -> bool:
+        """A link to a seller is a fault in any voice, and advice is given in any."""
+        return self.excuses != Excuse(0) and self.level != Level.ADVISE
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -57,7 +57,8 @@ SALES = rule(
     r"|therapy|regenerative|healing)|patented|proprietary"
     r"|exclusive(?:ly)?(?: \w{1,12})? (?:formula|protocol|offer|technique|technology|treatment"
     r"|access|at|method)|cutting|(?:designed|built) around (?:you|your)|welcome you|every detail"
-    r"|your comfort|peace of mind|world of difference|follow us|tag a friend|share this|swipe up"
+    r"|your comfort|peace of mind|world of difference|follow us|tag a friend"
+    r"|share this(?! (?:word|name))|swipe up"
     r"|drop (?:a|us)|comment below",
     level=Level.BLOCK,
     reason="The voice of a seller has no place in information. Take it out.",
@@ -81,7 +82,7 @@ PRESSURE = rule(
     level=Level.BLOCK,
     reason="Pressure to decide is a sign of selling. A reader needs time and a second opinion.",
     standard="HON 8; ISSCR handbook 2008",
-    excuses=(JUDGED & ~Excuse.DENIED_WITHIN) | Excuse.STUDIED,
+    excuses=(JUDGED & ~(Excuse.DENIED_WITHIN | Excuse.CAREFUL_VOICE)) | Excuse.STUDIED,
 )
 
 PAID_TRIAL = rule(

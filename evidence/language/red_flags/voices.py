@@ -63,7 +63,7 @@ STORIES = rule(
     reason="A person's story cannot show that a treatment works: most are told soon after it, and "
     "those who got no better do not appear. Cite a study.",
     standard="ISSCR nine things, 7; CIRM; Sipp 2017",
-    excuses=PLAIN & ~(Excuse.DENIED_BEFORE | Excuse.DENIED_WITHIN),
+    excuses=(PLAIN & ~(Excuse.DENIED_BEFORE | Excuse.DENIED_WITHIN)) & ~Excuse.CAREFUL_VOICE,
 )
 
 AUTHORITY = rule(
@@ -99,7 +99,7 @@ AUTHORITY = rule(
     reason="An authority without a name cannot be checked. Name the person, the role and what "
     "they declare, or leave it out.",
     standard="JAMA authorship; HON 1; Sipp 2017",
-    excuses=PROVABLE,
+    excuses=PROVABLE & ~Excuse.CAREFUL_VOICE,
 )
 
 STUDIES = rule(
@@ -132,7 +132,7 @@ STUDIES = rule(
     level=Level.BLOCK,
     reason="A result whose study is not named cannot be checked. Cite the study.",
     standard="JAMA attribution; HON 4 and 5; DISCERN 4",
-    excuses=PROVABLE,
+    excuses=PROVABLE & ~Excuse.CAREFUL_VOICE,
 )
 
 POPULARITY = rule(

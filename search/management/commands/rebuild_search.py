@@ -16,7 +16,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, quiet: bool, if_needed: bool, **options) -> None:
-        if places.root() is None:
+        if not places.is_in_use():
             raise CommandError("This site does without a search index: SEARCH_DIR is not set.")
         if if_needed and following.is_ready():
             return

@@ -1,7 +1,7 @@
 """How well the red flags tell adverts from careful prose, on sentences they were not made from.
 
 The figures stand at the end of every test run. The aim is a recall of 0.90 at a precision of 0.95
-on the held half; the floors below are what the rules reach today, so that no change loses it.
+on the two halves that nothing was learnt from; docs/red-flags.md says how near they come.
 """
 
 import json
@@ -14,7 +14,10 @@ from editorial.checks import Level
 from evidence.language import red_flags_in
 
 SENTENCES = Path(__file__).parent / "sentences"
-FLOORS = {"tuning": (0.95, 0.98), "held": (0.80, 0.90)}
+LEARNT_FROM = ("tuning", "drafted", "drafted_b", "drafted_c")
+# (recall, precision): what the rules reach today, so that no change loses it. The aim is not
+# reached, and the floors say so.
+FLOORS = {"tuning": (0.95, 0.98), "held": (0.82, 0.93), "unseen": (0.79, 0.91)}
 
 
 class Score(NamedTuple):
@@ -53,7 +56,7 @@ def score(half: str) -> Score:
     )
 
 
-@pytest.mark.parametrize("half", ["tuning", "held"])
+@pytest.mark.parametrize("half", FLOORS)
 def test_adverts_are_told_from_careful_prose(half, record_property):
     reached = score(half)
     record_property("red flags", f"{half}: {reached}")
@@ -62,12 +65,13 @@ def test_adverts_are_told_from_careful_prose(half, record_property):
     assert reached.precision >= least_precision, str(reached)
 
 
-def test_nothing_drafted_stands_in_the_held_half():
-    texts = {
-        half: {
-            json.loads(line)["text"].casefold()
-            for line in (SENTENCES / f"{half}.jsonl").read_text("utf-8").splitlines()
-        }
-        for half in ("drafted", "held")
-    }
-    assert texts["drafted"].isdisjoint(texts["held"])
+@pytest.mark.parametrize("measured", ["held", "unseen"])
+def test_nothing_that_is_learnt_from_stands_where_it_is_measured(measured):
+    for name in LEARNT_FROM:
+        # Counted: the sentences themselves are not to be read.
+        assert len(texts(measured) & texts(name)) == 0
+
+
+def texts(name: str) -> set[str]:
+    lines = (SENTENCES / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return {json.loads(line)["text"].casefold() for line in lines if line.strip()}

@@ -289,3 +289,17 @@ def test_two_thousand_words_take_a_blink():
 
     # Some 15 ms on a quiet machine; the contract of all checks of language is 50.
     assert min(once() for _ in range(5)) < 0.05
+
+
+def test_a_label_in_bold_is_no_sentence_of_its_paragraph():
+    three = "It can happen. It is rare. Doctors watch for it."
+    label = "<p><strong>Death.</strong> {}</p>"
+    assert not found(plain_of(label.format(three)), "P32")
+    assert found(plain_of(label.format(f"{three} They act fast.")), "P32")
+    assert found(plain_of(f"<p>Death. {three}</p>"), "P32")
+
+
+def test_two_trials_that_are_named_together_are_both_named():
+    text = "There were two trials in systemic sclerosis, called ASTIS and SCOT, of 231 people."
+    assert not found(text, "P33")
+    assert found("She studies MSCs and DMARDs.", "P33") == ["MSCs", "DMARDs"]

@@ -1,16 +1,21 @@
 """What the red flags see, what excuses a sentence, and where a finding lies."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from editorial.checks import Level
-from evidence.language import RULES_VERSION, red_flags_in, red_flags_in_html
+from evidence.language import RULES_VERSION, red_flags_in, red_flags_in_html, voice
 from evidence.language.html_text import plain_of
 from evidence.language.omissions import OMISSIONS
-from evidence.language.red_flags import RULES
+from evidence.language.red_flags import RULES, Excuse
+from evidence.language.red_flags.rule import folded
+from evidence.language.red_flags.searching import matches
 
+SENTENCES = Path(__file__).parent / "sentences"
 STANDARD_RULES = {f"RF{number:02}" for number in range(1, 27)}
 
 
@@ -86,6 +91,14 @@ def test_a_seller_s_sentence_is_flagged(rule, text):
         "It is too early to say whether it works.",
         "You should not have to pay to join a clinical trial.",
         "Do not stop your medicine without talking to your doctor.",
+        "Treatment with living cells.",
+        "Everyone needs anti-rejection drugs for life.",
+        "In many autoimmune diseases T cells attack the body.",
+        "A regulatory T cell is a white blood cell that calms the immune response.",
+        "The immune system attacks the body’s own healthy cells.",
+        "Many trials take only people who have tried two drugs.",
+        "This study names no harm.",
+        "Other blood cells share this word.",
     ],
 )
 def test_a_careful_sentence_with_a_seller_s_words_is_not_flagged(text):
@@ -150,3 +163,28 @@ def test_the_table_of_the_documentation_names_every_rule_with_its_level():
     for omission in OMISSIONS:
         assert f"| {omission.id} | {omission.name} |" in table
     assert RULES_VERSION in table
+
+
+def test_filing_by_first_letters_loses_no_match():
+    """The quick search finds what every pattern finds that is tried everywhere."""
+    for line in (SENTENCES / "tuning.jsonl").read_text("utf-8").splitlines()[::6]:
+        text = folded(json.loads(line)["text"])
+        quick = {rule.id for rule, _ in matches(text, RULES)}
+        assert quick == {rule.id for rule in RULES if rule.pattern.search(text)}, text
+
+
+def test_the_score_of_a_sentence_is_the_sum_of_its_signs():
+    text = folded("Stem cells heal and healing cells heal: 3 in 55 people?")
+    known = voice.weights()
+    rules, excuses = ["RF12"], Excuse.ASKED | Excuse.MEASURED
+    total = voice.score(text) + voice.score_of_rules(rules, excuses)
+    signs = voice.signs(text, rules, excuses)
+    summed = sum(known.get(sign, 0.0) * strength for sign, strength in signs.items())
+    assert total == pytest.approx(known["always"] + summed)
+
+
+def test_the_voice_says_which_words_weighed_most():
+    (finding,) = red_flags_in("A joyful body and a sparkling day await you, darling.")
+    assert finding.rule == "RF39"
+    assert finding.level == Level.WARN
+    assert "“joyful”" in finding.reason
