@@ -333,6 +333,8 @@ class Index:
         """
         with _telling():
             writer = self._index.writer(heap_size=HEAP, num_threads=1)
+            # A writer that was killed may have left files with the names that come next.
+            writer.garbage_collect_files()
             for page_id in (POSITION, *gone):
                 writer.delete_documents_by_term("page_id", page_id)
             for document in documents:

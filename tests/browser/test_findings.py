@@ -12,8 +12,9 @@ from tests.browser.test_story import picture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BODY = (
-    "<h2>What it is</h2><p>Ask <strong>our</strong>"
-    '<cite data-source="a-study" data-place="Table 2"></cite> clinic.</p><p>Come to our clinic.</p>'
+    "<h2>What it is</h2><p><strong>Our</strong>"
+    '<cite data-source="a-study" data-place="Table 2"></cite> treatment is new.</p>'
+    "<p>It is here. Our treatment is new.</p>"
 )
 # Of the paragraphs of the editor, the one in which the selection ends.
 PARAGRAPH = """[...document.querySelectorAll(".ProseMirror p")].findIndex(
@@ -96,14 +97,14 @@ def test_the_words_are_selected_in_a_field_too(name, part, form):
 
 
 def test_of_several_places_the_right_one_is_selected_across_marks_and_citations(form):
-    split, whole = the_link(form, "the body", "our clinic").all()
+    split, whole = the_link(form, "the body", "Our treatment").all()
 
     split.press("Enter")
-    assert selected(form).startswith("our")
-    assert selected(form).endswith("clinic")
+    assert selected(form).startswith("Our")
+    assert selected(form).endswith("treatment")
     assert form.evaluate(PARAGRAPH) == 0
     whole.press("Enter")
-    assert selected(form) == "our clinic"
+    assert selected(form) == "Our treatment"
     assert form.evaluate(PARAGRAPH) == 1
 
 
