@@ -112,7 +112,6 @@ class SourceAdmin(Changing, Marking, RisAdmin):
         *("key", "title", "short_name", "authors", "doi", "pmid", "pmcid"),
         "registrations__number",
     ]
-    search_help_text = "Title, authors, short name, key, or a DOI, PubMed or registration number."
     autocomplete_fields = ["tags", "superseded_by"]
     readonly_fields = ["checked_on", "checked_by"]
     formfield_overrides = {
