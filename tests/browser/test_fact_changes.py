@@ -33,7 +33,7 @@ CHANGED = "A source behind this page has changed"
 class Window:
     def __init__(self, page) -> None:
         self.page = page
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
 
     def open(self, address: str) -> str:
         """Its words. Nothing runs out of the window to the side."""

@@ -51,7 +51,7 @@ class Desk:
 
     def __init__(self, page, address: str) -> None:
         self.page, self.address = page, address
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
 
     def open(self, version: Version) -> None:
         self.page.goto(f"{self.address}/admin/articles/article/{version.pk}/change/")
