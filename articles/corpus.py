@@ -15,13 +15,16 @@ from functools import cache
 from itertools import accumulate, batched
 from typing import Any, Self
 
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 
+from articles.corpus_workers import in_processes
 from articles.starter import CLAIM_DEFAULTS, load_tags
-from editorial.filling import Filling, NewPage, publish_new
-from editorial.models import Page, Tag
+from editorial.filling import Filling, NewPage, publish_written, write_new
+from editorial.models import Page, Tag, Version
 from editorial.parts import Row
-from editorial.states import HowMade, Kind
+from editorial.signals import send_all, version_went_live
+from editorial.states import HowMade, Kind, State
 from evidence.models import Source
 from evidence.models.claim import Certainty, Direction
 
@@ -48,28 +51,55 @@ never same another know while last us might great old year off come since agains
 SYLLABLES = [a + b for a, b in itertools.product("bdfglmnprstv", ["a", "e", "i", "o", "u", "ar"])]
 
 
-def make_corpus(count: int, *, seed: int, now: datetime, progress: Progress) -> tuple[int, int]:
+def make_corpus(
+    count: int, *, seed: int, now: datetime, progress: Progress, processes: int = 1
+) -> tuple[int, int]:
     """So many articles more than there are. Returns the numbers of the first and the last.
 
     Each batch is there as a whole or not at all: after a kill, run it again for the rest.
     """
     load_tags()
     surroundings = Surroundings.make()
+    finish_what_was_begun(now=now)
     first = last_number() + 1
     numbers = range(first, first + count)
-    for batch in progress(list(batched(numbers, AT_A_TIME)), "Articles"):
-        publish_new(
-            [article(number, seed, surroundings) for number in batch],
-            now=now,
-            reason=REASON,
-            is_checked=False,
-        )
+    batches = [range(each[0], each[-1] + 1) for each in batched(numbers, AT_A_TIME)]
+    if processes > 1 and len(batches) > 1:
+        done = in_processes(batches, processes=processes, seed=seed, now=now)
+    else:
+        done = (publish_batch(batch, surroundings, seed=seed, now=now) for batch in batches)
+    for _ in progress(batches, "Articles"):
+        next(done)
+    # Who follows the public text looks at the table of changes: one word to look there is enough.
+    send_all(version_went_live, list(_live(numbers[-ONE_CLAIM_IN:])))
     return first, numbers[-1]
 
 
+def publish_batch(numbers: range, around: "Surroundings", *, seed: int, now: datetime) -> range:
+    drafts = write_new([article(number, seed, around) for number in numbers], now=now)
+    publish_written(drafts, now=now, reason=REASON)
+    return numbers
+
+
+def finish_what_was_begun(*, now: datetime) -> None:
+    """Put live what a run wrote before it was killed."""
+    written = Version.objects.filter(state=State.DRAFT, wrote=None, lock_number=1)
+    left = written.filter(page__in=_pages()).select_related("page").order_by("pk")
+    for batch in batched(left, AT_A_TIME):
+        publish_written(batch, now=now, reason=REASON)
+
+
+def _live(numbers: Sequence[int]) -> QuerySet[Version]:
+    pages = Page.objects.filter(slug__in=[f"{PREFIX}{number}" for number in numbers])
+    return Version.objects.live().filter(page__in=pages).select_related("page").defer("body")
+
+
+def _pages() -> QuerySet[Page]:
+    return Page.objects.filter(kind=Kind.ARTICLE, slug__regex=rf"^{PREFIX}[0-9]+$")
+
+
 def last_number() -> int:
-    mine = Page.objects.filter(kind=Kind.ARTICLE, slug__regex=rf"^{PREFIX}[0-9]+$")
-    longest = mine.annotate(length=Length("slug")).order_by("-length", "-slug")
+    longest = _pages().annotate(length=Length("slug")).order_by("-length", "-slug")
     slug = longest.values_list("slug", flat=True).first()
     return int(slug.removeprefix(PREFIX)) if slug else 0
 

@@ -82,6 +82,35 @@ def publish_new(
     ledger.record_all(began + events)
 
 
+# --- texts that nobody is to read -----------------------------------------------------------
+
+
+@transaction.atomic
+def write_new(fillings: Sequence[tuple[NewPage, Filling]], *, now: datetime) -> list[Version]:
+    """Begin pages and write them; all or none. Returns their drafts, for `publish_written`.
+
+    The texts are taken as they are: whoever makes them makes them in their normal form.
+    """
+    drafts = _begin([page for page, _ in fillings], now=now)
+    events = [_event("began page", draft, now=now) for draft in drafts]
+    filled = dict(zip(drafts, (filling for _, filling in fillings), strict=True))
+    _write(filled, now=now, is_clean=True)
+    ledger.record_all([*events, *(_event("edited", draft, now=now) for draft in drafts)])
+    return drafts
+
+
+def publish_written(drafts: Sequence[Version], *, now: datetime, reason: str) -> None:
+    """Put drafts live unchecked; all or none. The `reason` says what they are.
+
+    They are rendered before the transaction, so that several processes can do so at once. Nobody
+    is told: the caller sends `version_went_live` when all are done.
+    """
+    prepared = _prepare_all(drafts, is_checked=False)
+    with transaction.atomic():
+        _put_live(prepared, now=now, reason=reason)
+        ledger.record_all([_event("went live", draft, now=now) for draft in drafts])
+
+
 # --- beginning ----------------------------------------------------------------------------
 
 
@@ -129,17 +158,19 @@ def _fill_and_publish(
     edited = [_event("edited", draft, now=now) for draft in drafts]
     prepared = _prepare_all(drafts, is_checked=is_checked)
     _put_live(prepared, now=now, reason=reason)
+    transaction.on_commit(lambda: send_all(version_went_live, drafts))
     for draft, event in zip(drafts, edited, strict=True):
         yield from (event, _event("went live", draft, now=now))
 
 
-def _write(fillings: Mapping[Version, Filling], *, now: datetime) -> None:
+def _write(fillings: Mapping[Version, Filling], *, now: datetime, is_clean: bool = False) -> None:
     """The rows, then the texts with the hash of both."""
     columns = {column.name for column in Version._meta.fields}
     for draft, filling in fillings.items():
         for name, value in filling.text.items():
             setattr(draft, name, value)
-        draft.clean_fields(exclude=columns - set(filling.text))
+        if not is_clean:
+            draft.clean_fields(exclude=columns - set(filling.text))
     rows = _write_rows(fillings)
     for draft in fillings:
         text = {name: getattr(draft, name) for name in Version.TEXT_FIELDS}
@@ -205,7 +236,6 @@ def _put_live(prepared: Sequence[Prepared], *, now: datetime, reason: str) -> No
     store_renderings([(each.version, each.rendered) for each in prepared], now=now)
     addresses.free_all([draft.get_absolute_url() for draft in drafts])
     ledger.note_changes([(draft.page, draft.pk) for draft in drafts], now=now)
-    transaction.on_commit(lambda: send_all(version_went_live, drafts))
 
 
 def _event(verb: str, draft: Version, *, now: datetime) -> Event:

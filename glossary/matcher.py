@@ -1,31 +1,45 @@
 """Finds the glossary's terms in any text: whole words, the longest match first.
 
-A dictionary of word sequences in plain Python: 10,000 terms over 1,000 words took 1.1 ms where
-one big regular expression took 210 ms.
+A dictionary of word sequences in plain Python: one big regular expression of 10,000 terms took
+nearly two hundred times as long. `bench/glossary.py` measures it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\+?")
 # Between the words of one term: a space, a line break or a hyphen, and nothing else.
 JOINT = re.compile(r"[\s\u00a0]+|[-\u2010\u2011]")
 HYPHENS = ("-", "\u2010", "\u2011")
+# Diagnosis, analysis, metastasis, thrombosis, necrosis, fibrosis.
+GREEK_PLURALS = ("gnoses", "lyses", "stases", "mboses", "croses", "broses")
+
+
+# A text of a million different words must not fill the memory of whoever reads it.
+MOST_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True)
 class Entry:
     """A term as readers meet it in other texts. `names` are its title and also-called names.
 
-    One without an address is kept whole and never linked.
+    One without an address is kept whole and never linked. `tags` decide where the term is meant
+    by a name that it shares; `meanings` are the terms that share one.
     """
 
     page_id: int
     address: str
     definition: str
     names: tuple[str, ...]
+    tags: frozenset[int] = frozenset()
+    meanings: tuple["Entry", ...] = ()
+
+    def among(self, tags: frozenset[int]) -> "Entry":
+        """What is meant on a page of these tags: one term, or an entry that is not linked."""
+        meant = [entry for entry in self.meanings if entry.tags & tags]
+        return meant[0] if len(meant) == 1 else self
 
 
 @dataclass(frozen=True)
@@ -35,56 +49,66 @@ class Match:
     entry: Entry
 
 
-@dataclass
 class Matcher:
-    """Built once from entries, asked many times. The first entry with a name keeps it.
+    """Built once from entries, asked many times.
 
-    Most words of a text begin no name: `starts` and `abbreviation_starts` tell of those that do
-    how many words the longest such name has.
+    `starts` and `abbreviation_starts` tell of the words that begin a name how many words the
+    longest such name has. Most words of a text begin none.
     """
 
-    words: dict[tuple[str, ...], Entry] = field(default_factory=dict)
-    abbreviations: dict[tuple[str, ...], Entry] = field(default_factory=dict)
-    starts: dict[str, int] = field(default_factory=dict)
-    abbreviation_starts: dict[str, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.words: dict[tuple[str, ...], Entry] = {}
+        self.abbreviations: dict[tuple[str, ...], Entry] = {}
+        self.starts: dict[str, int] = {}
+        self.abbreviation_starts: dict[str, int] = {}
+        self.is_ambiguous = False
+        self._reaches = _Reaches(self)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Matcher":
+        """A name that is one term's title means that term, whoever else is also called so."""
         matcher = cls()
+        claimed: dict[tuple[bool, tuple[str, ...]], list[tuple[Entry, bool]]] = {}
         for entry in entries:
-            for name in entry.names:
-                matcher._add(name, entry)
+            for place, name in enumerate(entry.names):
+                if words := tuple(WORD.findall(name)):
+                    short = is_abbreviation(name)
+                    key = words if short else tuple(map(normal, words))
+                    claimed.setdefault((short, key), []).append((entry, place == 0))
+        for (short, key), claims in claimed.items():
+            matcher._add(key, one_of(claims), short=short)
         return matcher
 
-    def _add(self, name: str, entry: Entry) -> None:
-        words = tuple(WORD.findall(name))
-        if not words:
-            return
-        if is_abbreviation(name):
-            self.abbreviations.setdefault(words, entry)
-            starts, first = self.abbreviation_starts, words[0]
-        else:
-            self.words.setdefault(tuple(map(normal, words)), entry)
-            starts, first = self.starts, normal(words[0])
-        starts[first] = max(starts.get(first, 0), len(words))
+    def _add(self, words: tuple[str, ...], entry: Entry, *, short: bool) -> None:
+        (self.abbreviations if short else self.words)[words] = entry
+        starts = self.abbreviation_starts if short else self.starts
+        starts[words[0]] = max(starts.get(words[0], 0), len(words))
+        self.is_ambiguous = self.is_ambiguous or bool(entry.meanings)
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Every match in a text, left to right, none inside another."""
+    def find(self, text: str, *, tags: frozenset[int] = frozenset()) -> Iterator[Match]:
+        """Every match in a text of a page of these tags, left to right, none inside another."""
         found = list(WORD.finditer(text))
-        normals = [normal(word.group()) for word in found]
+        reaches = [self._reaches[word.group()] for word in found]
+        if not any(reaches):
+            return
         position = 0
         while position < len(found):
-            length, entry = self._longest_at(text, found, normals, position)
+            if not (reach := reaches[position]):
+                position += 1
+                continue
+            length, entry = self._longest_at(text, found, position, reach)
             if entry:
-                yield Match(found[position].start(), found[position + length - 1].end(), entry)
+                start, end = found[position].start(), found[position + length - 1].end()
+                yield Match(start, end, entry.among(tags) if entry.meanings else entry)
             position += length
 
-    def _longest_at(self, text, found, normals, position) -> tuple[int, Entry | None]:
-        longest = self.starts.get(normals[position], 0)
-        longest_abbreviation = self._abbreviation_at(found[position].group())
-        furthest = max(longest, longest_abbreviation)
-        if not furthest:
-            return 1, None
+    def reach(self, word: str) -> int:
+        """How many words the longest name has that may begin with this one."""
+        return max(self.starts.get(normal(word), 0), self._abbreviation_at(word))
+
+    def _longest_at(
+        self, text: str, found: list[re.Match], position: int, furthest: int
+    ) -> tuple[int, Entry | None]:
         reach = 1
         while (
             reach < furthest
@@ -94,17 +118,19 @@ class Matcher:
             )
         ):
             reach += 1
+        words = found[position : position + reach]
+        normals = [normal(word.group()) for word in words]
+        longest_abbreviation = self._abbreviation_at(words[0].group())
         for length in range(reach, 0, -1):
-            after = position + length
-            entry = self.words.get(tuple(normals[position:after]))
+            entry = self.words.get(tuple(normals[:length]))
             if entry is None and length <= longest_abbreviation:
-                entry = self._abbreviation(found[position:after])
-            if entry and not _is_inside_a_name(text, found, position, after):
+                entry = self._abbreviation(words[:length])
+            if entry and not _is_inside_a_name(text, found, position, position + length):
                 return length, entry
         return 1, None
 
     def _abbreviation_at(self, word: str) -> int:
-        """How many words the longest abbreviation has that may begin with this one."""
+        """The same of abbreviations."""
         if word.islower():
             return 0
         starts, bare = self.abbreviation_starts, _without_possessive(word)
@@ -117,6 +143,36 @@ class Matcher:
         return self.abbreviations.get((*words, last)) or self.abbreviations.get(
             (*words, last.removesuffix("s"))
         )
+
+
+class _Reaches(dict[str, int]):
+    """What `reach` said of each word that was met, capitals and all."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        reach = self[word] = self._matcher.reach(word)
+        return reach
+
+
+def one_of(claims: Sequence[tuple[Entry, bool]]) -> Entry:
+    """What a name means that these entries claim: each with whether it is its title.
+
+    Entries that are only kept whole leave a name to the terms. Where two terms are left, the
+    tags of the page decide.
+    """
+    terms = [(entry, is_title) for entry, is_title in claims if entry.address]
+    titled = [entry for entry, is_title in terms if is_title]
+    meanings = list(
+        {entry.page_id: entry for entry in titled or [entry for entry, _ in terms]}.values()
+    )
+    if len(meanings) > 1:
+        return Entry(0, "", "", (), meanings=tuple(meanings))
+    return meanings[0] if meanings else claims[0][0]
 
 
 def _is_inside_a_name(text: str, found: list[re.Match], first: int, after: int) -> bool:
@@ -146,11 +202,16 @@ def _without_possessive(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def normal(word: str) -> str:
-    """A word without case, possessive and plural."""
+    """A word without case, possessive and plural. Not always a word: “disease” is “diseas”."""
     word = word.lower().replace("’", "'")
     word = word.removesuffix("'s").removesuffix("'")
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(GREEK_PLURALS):
+        return word[:-2] + "is"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    # Viruses, reflexes, branches, rashes: and so the e of “disease”, to meet that of “diseases”.
+    if word.endswith(("se", "xe", "che", "she")) and len(word) > 4:
         return word[:-1]
     return word

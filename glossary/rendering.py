@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
+from django.db.models.functions import Coalesce
 from lxml import html as lxml_html
 
-from editorial.models import AlsoCalled, LiveChange, Page, Version
+from editorial.models import AlsoCalled, LiveChange, Page, Version, VersionTag
 from editorial.readings import read_together
 from editorial.sanitising import fit_for_markup
 from editorial.states import Kind
@@ -15,14 +16,18 @@ from glossary.matcher import Entry, Match, Matcher
 from glossary.models import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from editorial.rendering import Document
 
 # A term is not linked in what is a link or a name already, nor in words that are quoted.
 LEFT_ALONE = frozenset(
-    {"a", "h1", "h2", "h3", "h4", "sup", "cite", "code", "blockquote", "caption"}
+    {"a", "h1", "h2", "h3", "h4", "sup", "cite", "code", "blockquote", "q", "caption"}
 )
+# (parent, None, text) for an element's own text, (parent, child, text) for what follows a child.
+Stretch = tuple[lxml_html.HtmlElement, lxml_html.HtmlElement | None, str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,26 @@ def matcher_for(versions: "Sequence[Version]") -> "Mapping[int, Matcher]":
     return dict.fromkeys((version.pk for version in versions), current_matcher())
 
 
+@read_together
+def tags_of(versions: "Sequence[Version]") -> "Mapping[int, frozenset[int]]":
+    """The tags of a page that decide what its words mean: those it carries, and its own."""
+    carried = _tags_of_all(version.pk for version in versions)
+    return {
+        version.pk: frozenset({*carried.get(version.pk, ()), version.page.tag_id or 0})
+        for version in versions
+    }
+
+
+def _tags_of_all(versions: "Iterable[int] | QuerySet[Version]") -> dict[int, set[int]]:
+    """By the id of the version. One that was merged counts as the one it went into."""
+    tags: dict[int, set[int]] = {}
+    carried = VersionTag.objects.filter(content_object__in=versions)
+    standing = Coalesce("tag__merged_into", "tag")
+    for pk, tag in carried.values_list("content_object", standing):
+        tags.setdefault(pk, set()).add(tag)
+    return tags
+
+
 def live_entries() -> list[Entry]:
     """Every live term, and the names of disease and therapy pages, which are only kept whole:
     “sclerosis” is no term inside “multiple sclerosis”.
@@ -80,6 +105,7 @@ def live_entries() -> list[Entry]:
         .values_list("version", "name")
     ):
         aliases.setdefault(pk, []).append(name)
+    tags = _tags_of_all(live)
     named = live.order_by("title").values_list(
         "pk", "page", "page__kind", "page__slug", "title", "summary"
     )
@@ -89,6 +115,7 @@ def live_entries() -> list[Entry]:
             address=Page(kind=kind, slug=slug).get_absolute_url() if kind == Kind.TERM else "",
             definition=fit_for_markup(summary),
             names=(*names_in(title), *aliases.get(pk, ())),
+            tags=frozenset(tags.get(pk, ())),
         )
         for pk, page_id, kind, slug, title, summary in sorted(
             named, key=lambda row: row[2] != Kind.TERM
@@ -109,14 +136,26 @@ def link_terms(document: "Document") -> None:
     if not document.version.body:
         return
     matcher = matcher_for(document.version)
+    # Without a name of two meanings nobody asks for the tags.
+    tags = tags_of(document.version) if matcher.is_ambiguous else frozenset()
+    page_id = document.version.page_id
+    document.terms = sorted(link_in(document.tree, matcher, page_id=page_id, tags=tags))
+
+
+def link_in(
+    tree: lxml_html.HtmlElement,
+    matcher: Matcher,
+    *,
+    page_id: int,
+    tags: frozenset[int] = frozenset(),
+) -> set[int]:
+    """Link terms in the body of this page, but for the page itself. Returns the pages linked to."""
     linked: set[int] = set()
-    in_section: set[int] = {document.version.page_id}
-    for parent, before in _stretches(document.tree):
-        if before is None and parent.tag == "h2":
-            in_section = {document.version.page_id}
-        if not _is_left_alone(parent):
-            _link(parent, before, matcher, in_section, linked)
-    document.terms = sorted(linked)
+    for section in _sections(tree):
+        in_section = {page_id}
+        for stretch in section:
+            linked |= _link(stretch, matcher, tags, in_section)
+    return linked
 
 
 def name_distinctions(document: "Document") -> None:
@@ -141,32 +180,37 @@ def _other_titles(versions: "Sequence[Version]") -> "Mapping[int, dict[int, str]
     return {version.pk: titles for version in versions}
 
 
-def _stretches(tree: lxml_html.HtmlElement) -> list[tuple]:
-    """Where text can stand, in reading order: (parent, None) for its own, (parent, child) for
-    what follows a child. A list, since linking changes the tree."""
-    found: list[tuple] = [(tree, None)]
-    for child in tree:
-        found += [*_stretches(child), (tree, child)]
-    return found
+def _sections(tree: lxml_html.HtmlElement) -> list[list[Stretch]]:
+    """Where terms may stand, in reading order. Lists, since linking changes the tree."""
+    sections: list[list[Stretch]] = [[]]
+    _gather(tree, sections)
+    return sections
 
 
-def _is_left_alone(element: lxml_html.HtmlElement) -> bool:
-    return element.tag in LEFT_ALONE or any(
-        ancestor.tag in LEFT_ALONE for ancestor in element.iterancestors()
-    )
+def _gather(element: lxml_html.HtmlElement, sections: list[list[Stretch]]) -> None:
+    if element.tag in LEFT_ALONE:
+        sections += [[] for _ in element.iter("h2")]
+        return
+    if element.text:
+        sections[-1].append((element, None, element.text))
+    for child in element:
+        _gather(child, sections)
+        if child.tail:
+            sections[-1].append((element, child, child.tail))
 
 
-def _link(parent, before, matcher: Matcher, in_section: set[int], linked: set[int]) -> None:
-    """Link the terms of one stretch of text: the parent's own, or the tail of a child of it."""
-    text = (parent.text if before is None else before.tail) or ""
+def _link(
+    stretch: Stretch, matcher: Matcher, tags: frozenset[int], in_section: set[int]
+) -> set[int]:
+    """Link the terms of one stretch that the section has not met yet. Returns their pages."""
+    parent, before, text = stretch
     matches = []
-    for match in matcher.find(text):
+    for match in matcher.find(text, tags=tags):
         if match.entry.address and match.entry.page_id not in in_section:
             in_section.add(match.entry.page_id)
-            linked.add(match.entry.page_id)
             matches.append(match)
     if not matches:
-        return
+        return set()
     if before is None:
         parent.text = text[: matches[0].start]
         place = 0
@@ -175,14 +219,16 @@ def _link(parent, before, matcher: Matcher, in_section: set[int], linked: set[in
         place = parent.index(before) + 1
     ends = [match.start for match in matches[1:]] + [len(text)]
     for offset, (match, end) in enumerate(zip(matches, ends, strict=True)):
-        parent.insert(place + offset, _anchor(text, match, end))
+        parent.insert(place + offset, _anchor(parent, text, match, end))
+    return {match.entry.page_id for match in matches}
 
 
-def _anchor(text: str, match: Match, until: int) -> lxml_html.HtmlElement:
-    link = lxml_html.Element("a")
-    link.set("class", "term")
-    link.set("href", match.entry.address)
-    link.set("data-definition", match.entry.definition)
+def _anchor(
+    parent: lxml_html.HtmlElement, text: str, match: Match, until: int
+) -> lxml_html.HtmlElement:
+    entry = match.entry
+    told = {"class": "term", "href": entry.address, "data-definition": entry.definition}
+    link = parent.makeelement("a", told)
     link.text = text[match.start : match.end]
     link.tail = text[match.end : until]
     return link

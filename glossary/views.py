@@ -5,11 +5,14 @@ from django.shortcuts import render
 
 from editorial.filtering import TagFilters
 from editorial.reading import by_letter, show_page
+from editorial.same_for_everyone import same_for_everyone
 from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from glossary.models import Term
+from glossary.structured import glossary
 
 
+@same_for_everyone(set(TagFilters.base_filters) - {"q"})
 def term_list(request: HttpRequest) -> HttpResponse:
     terms = (
         Term.objects.live()
@@ -27,11 +30,13 @@ def term_list(request: HttpRequest) -> HttpResponse:
             "filter": filters,
             "groups": by_letter(found),
             "total": len(found),
+            "structured": [glossary()],
             "ignored": filters.ignored,
             "chips": filters.chips,
         },
     )
 
 
+@same_for_everyone()
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     return show_page(request, Kind.TERM, slug)

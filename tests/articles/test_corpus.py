@@ -9,10 +9,12 @@ from django.utils.html import strip_tags
 
 from articles import corpus
 from articles.corpus import Surroundings, article, make_corpus, vocabulary
+from articles.corpus_workers import WorkerFailed, in_processes
 from editorial.models import Event, Page, Version
 from editorial.parts import content_hash
 from editorial.progress import progress_bar
 from editorial.sanitising import clean_html
+from editorial.signals import version_went_live
 from evidence.models import Claim, Source
 from tests.conftest import NOW
 
@@ -39,6 +41,7 @@ def test_articles_are_of_the_size_and_form_of_real_ones():
         body = filling.text["body"]
         words = len(re.sub(r"<[^>]+>", " ", body).split())
         assert 300 <= words <= 600, new.slug
+        # They are stored as they are: the sanitiser would change nothing in them.
         assert clean_html(body) == body
         assert body.startswith("<h2>")
         assert 1 <= len(filling.parts["tags"]) <= 5
@@ -82,24 +85,77 @@ def test_a_second_run_adds_more():
     call_command("verify_audit", stdout=io.StringIO())
 
 
+class Killed(BaseException):
+    """Stands for the end of the process: nothing catches it."""
+
+
 @pytest.mark.django_db
-def test_killed_in_the_middle_it_keeps_whole_batches_and_goes_on(monkeypatch):
+@pytest.mark.parametrize("step", ["write_new", "publish_written"])
+def test_killed_in_the_middle_it_keeps_whole_batches_and_goes_on(monkeypatch, step):
     monkeypatch.setattr(corpus, "AT_A_TIME", 2)
-    publish, done = corpus.publish_new, []
+    do, done = getattr(corpus, step), []
 
-    def die_after_one(pages, **told):
+    def die_after_one(batch, **told):
         if done:
-            raise KeyboardInterrupt
-        publish(pages, **told)
-        done.append(pages)
+            raise Killed
+        done.append(batch)
+        return do(batch, **told)
 
-    monkeypatch.setattr(corpus, "publish_new", die_after_one)
-    with pytest.raises(KeyboardInterrupt):
+    monkeypatch.setattr(corpus, step, die_after_one)
+    with pytest.raises(Killed):
         make(4)
-    monkeypatch.setattr(corpus, "publish_new", publish)
+    monkeypatch.setattr(corpus, step, do)
+    assert Version.objects.live().count() == 2
 
-    assert Page.objects.count() == Version.objects.live().count() == 2
-    assert make(2) == (3, 4)
+    first, last = make(1)
+
+    # What was written and not yet live is live now; what was not written is made by its number.
+    assert (first, last) == ((3, 3) if step == "write_new" else (5, 5))
+    assert Page.objects.count() == Version.objects.live().count() == last
+    call_command("verify_audit", stdout=io.StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_make_the_same_articles_as_one(monkeypatch):
+    monkeypatch.setattr(corpus, "AT_A_TIME", 2)
+
+    assert make_corpus(4, seed=1, now=NOW, progress=SILENCE, processes=2) == (1, 4)
+
+    live = Version.objects.live().order_by("page__slug")
+    assert [version.page.slug for version in live] == [f"corpus-{n}" for n in range(1, 5)]
+    around = Surroundings.make()
+    assert [version.body for version in live] == [
+        article(number, 1, around)[1].text["body"] for number in range(1, 5)
+    ]
+    call_command("verify_audit", stdout=io.StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_fails_is_told_of():
+    publish = in_processes([range(1, 2)], processes=1, seed=1, now="no time at all")
+
+    with pytest.raises(WorkerFailed, match="run it again"):
+        list(publish)
+
+    assert not Page.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_follows_is_told_once_at_the_end(monkeypatch):
+    monkeypatch.setattr(corpus, "AT_A_TIME", 2)
+    told = []
+
+    def hear(version, **kwargs):
+        told.append(version.page.slug)
+
+    version_went_live.connect(hear)
+    try:
+        make(11)
+    finally:
+        version_went_live.disconnect(hear)
+
+    # So many as surely hold a claim.
+    assert sorted(told) == sorted(f"corpus-{number}" for number in range(2, 12))
 
 
 @pytest.mark.django_db

@@ -4,12 +4,20 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from editorial import signals
 from editorial.actions import begin_page
-from editorial.filling import Filling, NewPage, begin_pages, publish_begun, publish_new
+from editorial.filling import (
+    Filling,
+    NewPage,
+    begin_pages,
+    publish_begun,
+    publish_new,
+    publish_written,
+    write_new,
+)
 from editorial.models import Event, Exemption, LiveChange, Page, Rendering, Version
 from editorial.parts import content, content_hash, version_parts
 from editorial.publishing import publish_exempt
@@ -160,6 +168,29 @@ def test_pages_filled_together_are_stored_as_if_published_one_by_one(pages):
     rows = [version for version in found["contents"] if version["title"] != "Remission"]
     told = {name for version in rows for name, value in version.items() if value}
     assert {part.name for part in version_parts()} <= told
+
+
+def test_pages_written_first_and_published_later_are_stored_the_same(pages):
+    new, filling = pages[-1]
+    with transaction.atomic():
+        publish_new([(new, filling)], now=NOW, reason=REASON, is_checked=False)
+        expected = stored()
+        transaction.set_rollback(True)
+    glossary_rendering._latest = None
+
+    publish_written(write_new([(new, filling)], now=NOW), now=NOW, reason=REASON)
+
+    assert stored() == expected
+
+
+def test_a_draft_that_is_edited_before_it_is_published_stays_a_draft():
+    (draft,) = write_new([article("mine")], now=NOW)
+    Version.objects.get(pk=draft.pk).rewrite(by=None, now=NOW, text={"title": "Mine"})
+
+    with pytest.raises(IntegrityError, match="present text"), transaction.atomic():
+        publish_written([draft], now=NOW, reason=REASON)
+
+    assert not Version.objects.live().exists()
 
 
 def test_the_hash_of_each_kind_covers_what_is_stored(pages):

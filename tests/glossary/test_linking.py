@@ -5,10 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from editorial.models import Page, Version
-from editorial.rendering import Document, inner_html
+from editorial.rendering import inner_html
 from editorial.sanitising import clean_html
-from editorial.states import Kind
 from glossary import rendering
 from glossary.matcher import Entry, Matcher
 
@@ -20,25 +18,21 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture
-def link(monkeypatch):
-    """The body with its terms linked: `link("<p>…</p>")`."""
-    monkeypatch.setattr(rendering, "current_matcher", lambda: Matcher.of(ENTRIES))
-    return link_in
+MATCHER = Matcher.of(ENTRIES)
 
 
-def link_in(body: str, *, page_id: int = 99) -> str:
-    version = Version(body=body, page=Page(pk=page_id, kind=Kind.ARTICLE))
-    document = Document(version, lxml_html.fromstring(f"<div>{body}</div>"))
-    rendering.link_terms(document)
-    return inner_html(document.tree)
+def link(body: str, *, page_id: int = 99) -> str:
+    """The body with its terms linked."""
+    tree = lxml_html.fromstring(f"<div>{body}</div>")
+    rendering.link_in(tree, MATCHER, page_id=page_id)
+    return inner_html(tree)
 
 
 def links(html: str) -> list[str]:
     return [a.text for a in lxml_html.fromstring(f"<div>{html}</div>").iter("a")]
 
 
-def test_the_first_use_in_each_section_is_linked(link):
+def test_the_first_use_in_each_section_is_linked():
     html = link(
         "<p>A stem cell. A stem cell.</p><p>stem cells</p>"
         "<h2>Next</h2><p>Another stem cell, then stem cells.</p>"
@@ -49,18 +43,18 @@ def test_the_first_use_in_each_section_is_linked(link):
     assert html.index("<a ") < html.index("A stem cell.</p>")
 
 
-def test_the_first_use_is_the_first_that_is_read(link):
+def test_the_first_use_is_the_first_that_is_read():
     html = link("<p>In <em>some <strong>remission</strong></em> and remission.</p>")
 
     assert "<strong><a " in html
     assert html.count("<a ") == 1
 
 
-def test_two_names_of_one_term_are_one_use(link):
+def test_two_names_of_one_term_are_one_use():
     assert links(link("<p>A flare is a relapse.</p>")) == ["flare"]
 
 
-def test_an_h3_begins_no_section(link):
+def test_an_h3_begins_no_section():
     assert links(link("<p>remission</p><h3>More</h3><p>remission</p>")) == ["remission"]
 
 
@@ -75,23 +69,23 @@ def test_an_h3_begins_no_section(link):
         "<blockquote><p>a stem cell</p></blockquote>",
         "<table><caption>Stem cell</caption><tbody><tr><td>x</td></tr></tbody></table>",
         "<p>x<sup>stem cell</sup></p>",
+        "<p>x<code>stem cell</code></p>",
+        "<p>x<q>stem cell</q></p>",
     ],
 )
-def test_links_headings_and_quotes_are_left_alone(link, body):
+def test_links_headings_and_quotes_are_left_alone(body):
     assert "/glossary/" not in link(body)
 
 
-def test_text_after_what_is_left_alone_is_linked(link):
+def test_text_after_what_is_left_alone_is_linked():
     assert links(link('<p><a href="/x/">this</a> stem cell</p>')) == ["this", "stem cell"]
 
 
-def test_a_term_is_not_linked_on_its_own_page(monkeypatch):
-    monkeypatch.setattr(rendering, "current_matcher", lambda: Matcher.of(ENTRIES))
-
-    assert links(link_in("<p>A stem cell in remission.</p>", page_id=1)) == ["remission"]
+def test_a_term_is_not_linked_on_its_own_page():
+    assert links(link("<p>A stem cell in remission.</p>", page_id=1)) == ["remission"]
 
 
-def test_the_definition_travels_escaped(link):
+def test_the_definition_travels_escaped():
     html = link("<p>a stem cell</p>")
 
     assert "itself &amp; &lt;become&gt; another" in html
@@ -99,7 +93,7 @@ def test_the_definition_travels_escaped(link):
     assert anchor.get("data-definition") == DEFINITION
 
 
-def test_text_that_looks_like_markup_stays_text(link):
+def test_text_that_looks_like_markup_stays_text():
     html = link("<p>a stem cell &lt;script&gt;alert(1)&lt;/script&gt; remission &amp;lt;</p>")
 
     assert "<script" not in html
@@ -107,14 +101,10 @@ def test_text_that_looks_like_markup_stays_text(link):
     assert "&amp;lt;" in html
 
 
-def test_what_was_linked_is_left_on_the_document(link):
-    version = Version(body="x", page=Page(pk=99, kind=Kind.ARTICLE))
+def test_what_was_linked_is_told():
     tree = lxml_html.fromstring("<div><p>A relapse, then a stem cell.</p></div>")
-    document = Document(version, tree)
 
-    rendering.link_terms(document)
-
-    assert document.terms == [1, 2]
+    assert rendering.link_in(tree, MATCHER, page_id=99) == {1, 2}
 
 
 pieces = st.sampled_from(
@@ -131,10 +121,7 @@ pieces = st.sampled_from(
 def test_linking_changes_no_word_and_never_nests(body):
     body = clean_html(body)
     before = lxml_html.fromstring(f"<div>{body}</div>")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "current_matcher", lambda: Matcher.of(ENTRIES))
-        html = link_in(body)
-    after = lxml_html.fromstring(f"<div>{html}</div>")
+    after = lxml_html.fromstring(f"<div>{link(body)}</div>")
 
     assert after.text_content() == before.text_content()
     assert not [a for a in after.iter("a") if any(up.tag == "a" for up in a.iterancestors())]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.matcher import Entry, Matcher
+from glossary import matcher as matching
+from glossary.matcher import Entry, Matcher, normal
 
 
 def entry(*names: str) -> Entry:
@@ -93,6 +94,78 @@ def test_the_first_entry_with_a_name_keeps_it():
     (match,) = Matcher.of([first, second]).find("a flare")
 
     assert match.entry is first
+
+
+def meant(matcher: Matcher, text: str, *tags: int) -> list[str]:
+    return [match.entry.address for match in matcher.find(text, tags=frozenset(tags))]
+
+
+def test_a_name_of_two_terms_is_linked_only_where_a_tag_decides():
+    scan = Entry(1, "/glossary/magnetic-scan/", "", ("Magnetic scan", "scan"), frozenset({7, 8}))
+    sound = Entry(2, "/glossary/sound-scan/", "", ("Sound scan", "scan"), frozenset({8, 9}))
+    matcher = Matcher.of([scan, sound])
+
+    assert matcher.is_ambiguous
+    assert meant(matcher, "a scan", 7) == [scan.address]
+    assert meant(matcher, "two scans", 9, 70) == [sound.address]
+    for undecided in ((), (70,), (8,), (7, 9)):
+        assert meant(matcher, "a scan", *undecided) == [""]
+    assert meant(matcher, "a sound scan") == [sound.address]
+
+
+def test_two_terms_of_one_title_share_it():
+    first, second = (
+        Entry(pk, f"/glossary/{pk}/", "", ("Graft",), frozenset({pk})) for pk in (1, 2)
+    )
+
+    assert meant(Matcher.of([first, second]), "a graft", 2) == [second.address]
+
+
+def test_a_page_that_is_only_kept_whole_leaves_its_name_to_the_term():
+    therapy, term = Entry(1, "", "", ("Insulin",)), entry("Insulin")
+
+    matcher = Matcher.of([therapy, term])
+
+    assert meant(matcher, "insulin") == [term.address]
+    assert not matcher.is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("singular", "plural"),
+    [
+        ("virus", "viruses"),
+        ("disease", "diseases"),
+        ("illness", "illnesses"),
+        ("reflex", "reflexes"),
+        ("rash", "rashes"),
+        ("dose", "doses"),
+        ("diagnosis", "diagnoses"),
+        ("metastasis", "metastases"),
+        ("therapy", "therapies"),
+        ("sclerosis", "sclerosis"),
+        ("Crohn's", "crohn’s"),
+    ],
+)
+def test_a_word_and_its_plural_are_one(singular, plural):
+    assert normal(singular) == normal(plural)
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [("sclerosis", "sclerose"), ("use", "us"), ("diagnosis", "diagnose"), ("dose", "do")],
+)
+def test_other_words_are_not(one, another):
+    assert normal(one) != normal(another)
+
+
+def test_what_is_remembered_of_words_is_bounded(monkeypatch):
+    monkeypatch.setattr(matching, "MOST_REMEMBERED", 10)
+    matcher = Matcher.of([entry("Relapse")])
+
+    text = " ".join([*(f"word{number}" for number in range(100)), "relapse"])
+
+    assert [text[match.start : match.end] for match in matcher.find(text)] == ["relapse"]
+    assert len(matcher._reaches) <= 10
 
 
 def test_a_name_without_words_matches_nothing():

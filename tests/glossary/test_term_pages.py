@@ -76,3 +76,16 @@ def test_a_withdrawn_term_is_linked_no_more(client, publisher, now):
 
     assert 'class="term"' in client.get("/articles/before/").text
     assert 'class="term"' not in client.get("/articles/after/").text
+
+
+def test_an_also_called_name_of_two_terms_is_linked_where_a_tag_of_the_page_decides(
+    client, disease, theme
+):
+    live_term("relapse", names=["flare"], tags=[disease])
+    live_term("redness", names=["flare"], tags=[theme])
+
+    live_page("tagged", body="<p>A flare can come.</p>", tags=[disease])
+    live_page("untagged", body="<p>A flare can come.</p>")
+
+    assert 'href="/glossary/relapse/"' in client.get("/articles/tagged/").text
+    assert 'class="term"' not in client.get("/articles/untagged/").text
