@@ -22,14 +22,23 @@ if (contents) {
     if (heading) links.set(heading, link);
   }
 
+  // The list scrolls by itself where it is longer than the screen; the page stays where it is.
+  const show = (link) => {
+    const [box, line] = [contents.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (line.top < box.top) contents.scrollTop -= box.top - line.top;
+    else if (line.bottom > box.bottom) contents.scrollTop += line.bottom - box.bottom;
+  };
+
   const headings = [...links.keys()];
   const mark = () => {
     const line = innerHeight / 3;
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < line);
     const current = passed.at(-1) ?? headings[0];
     for (const [heading, link] of links) {
-      if (heading === current) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      if (heading === current) {
+        if (!link.hasAttribute("aria-current")) show(link);
+        link.setAttribute("aria-current", "true");
+      } else link.removeAttribute("aria-current");
     }
   };
 

@@ -9,8 +9,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-# Compressing these would take a second, and no page asks for them.
-NOT_SERVED = ["django_htmx/htm?x-4*", "django_htmx/htmx-2.js", "django_htmx/ext"]
+from stemcell_site import standing
 
 
 class Command(BaseCommand):
@@ -19,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
         self.collect_static()
+        standing.write_pages()
         # Before the starter content, which is then followed: a first start builds nothing twice.
         call_command("rebuild_search", if_needed=True, quiet=True, stdout=self.stdout)
         call_command("load_starter", stdout=self.stdout)
@@ -36,7 +36,6 @@ class Command(BaseCommand):
             interactive=False,
             clear=True,
             verbosity=0,
-            ignore_patterns=NOT_SERVED,
         )
         mark.write_text(fingerprint, "utf-8")
 
