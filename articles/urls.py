@@ -1,9 +1,15 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from articles.views import lists, pages, ways_in
+from articles.views import appointment, lists, pages, ways_in
+from editorial.same_for_everyone import same_for_everyone
 
 ABOUT = ("editorial-policy", "funding", "privacy", "accessibility")
+
+
+def standing(*, template_name: str):
+    return same_for_everyone()(TemplateView.as_view(template_name=template_name))
+
 
 urlpatterns = [
     path("", ways_in.home, name="home"),
@@ -15,11 +21,12 @@ urlpatterns = [
     path("therapies/<slug:slug>/", pages.therapy, name="therapy"),
     path("tags/<slug:slug>/", ways_in.tag, name="tag"),
     path("people/<slug:slug>/", ways_in.person, name="person"),
-    path("about/", TemplateView.as_view(template_name="about/about.html"), name="about"),
+    path("appointment/", appointment.appointment, name="appointment"),
+    path("about/", standing(template_name="about/about.html"), name="about"),
     *(
         path(
             f"about/{name}/",
-            TemplateView.as_view(template_name=f"about/{name.replace('-', '_')}.html"),
+            standing(template_name=f"about/{name.replace('-', '_')}.html"),
             name=f"about_{name.replace('-', '_')}",
         )
         for name in ABOUT

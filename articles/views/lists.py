@@ -7,12 +7,17 @@ from articles import finding
 from articles.filters import PageFilters
 from articles.models import Article, Disease, Therapy
 from editorial.reading import by_letter
+from editorial.same_for_everyone import same_for_everyone
 from editorial.states import Kind
+from editorial.structured import listed
 from editorial.vocabulary import Vocabulary
 
 ARTICLES_A_PAGE = 20
+# Words are endless, and counted: no answer to them is kept.
+KEPT_FOR = (set(PageFilters.base_filters) - {"q"}, "page")
 
 
+@same_for_everyone(*KEPT_FOR)
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = (
         Article.objects.live()
@@ -29,16 +34,19 @@ def article_list(request: HttpRequest) -> HttpResponse:
             "filter": filters,
             "ignored": filters.ignored,
             "chips": filters.chips,
+            "structured": listed(found.page_obj),
             **found.context,
         },
     )
 
 
+@same_for_everyone(*KEPT_FOR)
 def disease_list(request: HttpRequest) -> HttpResponse:
     diseases = Disease.objects.live().for_lists().select_related("page", "disease_facts")
     return _a_to_z(request, diseases, "articles/disease_list.html")
 
 
+@same_for_everyone(*KEPT_FOR)
 def therapy_list(request: HttpRequest) -> HttpResponse:
     therapies = Therapy.objects.live().for_lists().select_related("page", "therapy_facts")
     return _a_to_z(request, therapies, "articles/therapy_list.html")
@@ -54,6 +62,7 @@ def _a_to_z(request: HttpRequest, versions, template: str) -> HttpResponse:
             "filter": filters,
             "groups": by_letter(found),
             "versions": found,
+            "structured": listed(found),
             "total": len(found),
             "ignored": filters.ignored,
             "chips": filters.chips,

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,12 +11,20 @@ from articles.models import Article, Disease, Therapy
 from editorial.addresses import destination_of
 from editorial.filtering import page_of
 from editorial.models import Contributor, Version
+from editorial.same_for_everyone import same_for_everyone
 from editorial.states import Kind
+from editorial.structured import profile, website
 from editorial.vocabulary import Vocabulary
 from evidence.map import read_map
 from evidence.models import CheckedClaim
 
 TAGGED_A_PAGE = 100
+NEWEST = 3
+# Articles that the front page leads to by name, where they are live.
+GUIDES = {
+    "offer": "how-to-judge-a-clinics-offer",
+    "transplant": "how-a-stem-cell-transplant-works-step-by-step",
+}
 HEADINGS = {
     Kind.DISEASE: "Diseases",
     Kind.THERAPY: "Therapies",
@@ -25,35 +33,44 @@ HEADINGS = {
 }
 
 
+@same_for_everyone()
 def home(request: HttpRequest) -> HttpResponse:
     kept_up = Version.objects.live().kept_up()
+    diseases = list(_for_cards(Disease, "disease_facts").order_by("title"))
+    therapies = list(_for_cards(Therapy, "therapy_facts").order_by("title"))
+    # The guides first, then what was reviewed last, then what was published last.
+    named = list(GUIDES.values())
+    articles = _for_cards(Article, "article_facts").order_by(
+        Case(When(page__slug__in=named, then=0), default=1),
+        F("reviewed_on").desc(nulls_last=True),
+        "-published_at",
+        "title",
+    )[: len(named) + NEWEST]
+    by_slug = {article.page.slug: article for article in articles}
+    reviewed = [it for it in (*diseases, *therapies, *articles) if it.reviewed_on]
     checked = CheckedClaim.objects.filter(version__in=kept_up).exclude(verdict="holds")
     return render(
         request,
         "home.html",
         {
-            "diseases": Disease.objects.live()
-            .kept_up()
-            .select_related("page", "disease_facts")
-            .defer("body")
-            .order_by("title"),
-            "therapies": Therapy.objects.live()
-            .kept_up()
-            .select_related("page", "therapy_facts")
-            .defer("body")
-            .order_by("title"),
+            "diseases": diseases,
+            "therapies": therapies,
             "map": read_map().kept_up(),
-            "newest": Article.objects.live()
-            .kept_up()
-            .select_related("page", "article_facts")
-            .defer("body")
-            .order_by("-published_at", "title")[:3],
+            "reviewed": sorted(reviewed, key=lambda it: it.reviewed_on, reverse=True)[:NEWEST],
+            "newest": [it for slug, it in by_slug.items() if slug not in named][:NEWEST],
+            **{name: by_slug.get(slug) for name, slug in GUIDES.items()},
             "checked": checked.select_related("version__page")
             .defer("version__body")
             .order_by("-version__published_at", "position")[:3],
             "term_count": Version.objects.live().of_kind(Kind.TERM).count(),
+            "structured": [website()],
         },
     )
+
+
+def _for_cards(pages, facts: str):
+    """The live pages of a kind that may be put forward, without their texts."""
+    return pages.objects.live().kept_up().select_related("page", facts).defer("body")
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -90,6 +107,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@same_for_everyone()
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     contributor = get_object_or_404(Contributor, slug=slug)
     live = Version.objects.live().select_related("page").defer("body").order_by("title")
@@ -102,6 +120,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "people/person.html",
         {
             "contributor": contributor,
+            "structured": profile(contributor),
             "is_statement_current": contributor.has_declared_conflicts(timezone.localdate()),
             "wrote": live.filter(wrote).distinct() if user else live.none(),
             "signed": live.filter(signed).distinct(),
