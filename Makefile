@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 # Compiled modules are kept whatever the shell says: without them each start compiles 900 files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-faults test-browser pictures check lock format clean
+.PHONY: run test test-faults test-browser bench pictures check lock format clean
 
 # The clock is a child of the server, to which the shell hands on its process id, and ends with it.
 run: $(VENV)/.site .env
@@ -25,6 +25,10 @@ test: $(VENV)/.dev
 # What needs minutes: ten thousand odd questions to the search.
 test-faults: $(VENV)/.dev
 	@TEST_DATABASE_URL= FUZZ_EXAMPLES=10000 $(PYTHON) -m pytest tests/search/test_fuzz.py
+
+# Minutes, and the machine to itself: `make bench BENCH="search --pages 10000"` for one of them.
+bench: $(VENV)/.dev
+	@$(PYTHON) -m bench $(BENCH)
 
 # The pages in a real Chromium.
 test-browser: $(VENV)/.dev

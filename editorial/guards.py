@@ -2,10 +2,11 @@
 
 They hold against every way into the database, this program included. They are dropped before a
 migration and installed after it; `missing()` tells `/readyz` and a test whether all are there.
-The rules themselves are in `guard_rules.py`.
+The rules themselves are in `guard_rules.py` and, of what readers see, in `public_rows.py`.
 """
 
-from editorial.guard_rules import PREFIX, all_guards
+from editorial.guard_rules import PREFIX, Guard, all_guards
+from editorial.public_rows import stamp_guards
 
 
 def _kept_from_truncate() -> list[str]:
@@ -20,6 +21,10 @@ def fire_on_replace(connection) -> None:
             cursor.execute("PRAGMA recursive_triggers = ON")
 
 
+def _all() -> list[Guard]:
+    return [*all_guards(), *stamp_guards()]
+
+
 def _installed(connection) -> set[str]:
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -31,7 +36,7 @@ def _installed(connection) -> set[str]:
 
 
 def _expected(connection) -> set[str]:
-    names = {_cut(guard.full_name) for guard in all_guards()}
+    names = {_cut(guard.full_name) for guard in _all()}
     if connection.vendor == "postgresql":
         names |= {f"{PREFIX}{table}_is_not_truncated" for table in _kept_from_truncate()}
     return names
@@ -61,7 +66,7 @@ def drop(connection) -> None:
 def install(connection) -> bool:
     """Put every guard in place, anew. False where tables are missing (a partial migration)."""
     tables = set(connection.introspection.table_names())
-    guards = all_guards()
+    guards = _all()
     if not {guard.table for guard in guards} <= tables:
         return False
     drop(connection)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import F
 
 from editorial.models import Event, Ledger, LiveChange
@@ -80,6 +80,14 @@ def record_all(events: Sequence[Event]) -> None:
     Ledger.objects.filter(pk=1).update(event_number=number, event_hash=previous)
 
 
+def stamp() -> int:
+    """The stamp as the database tells it now: one tiny query, in plain SQL, for each reader."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stamp FROM editorial_ledger WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
 @transaction.atomic(savepoint=False)
 def move_stamp() -> None:
     """Say that something public changed: every cached answer is old from here on."""
@@ -109,10 +117,10 @@ class BrokenChain(Exception):
     """The audit trail does not fit together. `str()` says where and how."""
 
 
-def walk_chain() -> Iterator[Event]:
+def walk_chain(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[Event]:
     """Every event in order, each checked against the one before. Raises BrokenChain."""
     number, previous = 0, ""
-    for event in Event.objects.order_by("number").iterator(chunk_size=2000):
+    for event in Event.objects.using(using).order_by("number").iterator(chunk_size=2000):
         number += 1
         if event.number != number:
             raise BrokenChain(f"Event {number} is missing.")
@@ -122,7 +130,7 @@ def walk_chain() -> Iterator[Event]:
             raise BrokenChain(f"Event {number} is not what was written.")
         previous = event.hash
         yield event
-    head = Ledger.objects.filter(pk=1).first() or Ledger()
+    head = Ledger.objects.using(using).filter(pk=1).first() or Ledger()
     if (head.event_number, head.event_hash) != (number, previous):
         raise BrokenChain(f"The trail ends at event {number}, its head says {head.event_number}.")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
     from django.db.models import QuerySet
 
-    from editorial.models import Version
+    from editorial.models import Report, Version
 
 MOST_LETTERS = 300
 
@@ -46,6 +46,7 @@ def give(
     text: str,
     *,
     version: "Version | None" = None,
+    report: "Report | None" = None,
     key: str = "",
     now: datetime,
     mail: bool = True,
@@ -58,7 +59,7 @@ def give(
     if not user.is_active:
         return False
     text = Truncator(" ".join(text.split())).chars(MOST_LETTERS)
-    fields = {"text": text, "version": version, "given_at": now}
+    fields = {"text": text, "version": version, "report": report, "given_at": now}
     if key:
         notice, is_new = Notice.objects.get_or_create(user=user, key=key, defaults=fields)
     else:

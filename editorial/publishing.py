@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from editorial import addresses, ledger, notices, rendering, reviews
+from editorial import addresses, faults, ledger, notices, rendering, reviews
 from editorial.corrections import require_within_bounds
 from editorial.gate import judge, refuse_unless_open, tell_unmet
 from editorial.models import Exemption, Page, Version
@@ -80,6 +80,7 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
 @transaction.atomic
 def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     version = prepared.version
+    faults.point("publish.prepared")
     page = Page.objects.take(version.page_id)
     stored = Version.objects.select_related("page", "corrects").get(pk=version.pk)
     as_rendered = all(getattr(version, it) == getattr(stored, it) for it in Version.TEXT_FIELDS)
@@ -92,15 +93,18 @@ def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
         _require_still_correcting(stored, replaced)
     if replaced:
         Version.objects.filter(pk=replaced.pk).update(state=State.SUPERSEDED, closed_at=now)
+        faults.point("publish.superseded")
     as_found = {"state": version.state, "publish_at": version.publish_at}
     moved = Version.objects.filter(pk=version.pk, **as_found).update(
         state=State.LIVE, published_at=now, publish_at=None, assigned_to=None, due_on=None, **dates
     )
     if not moved:
         raise WrongState(_not_approved(stored))
+    faults.point("publish.live")
     version.refresh_from_db()
     version.page = page
     store_rendering(version, prepared.rendered, now=now)
+    faults.point("publish.rendered")
     addresses.free(page.get_absolute_url())
     page.choose_head()
     notices.tell("went live", version, by=by, now=now)
@@ -108,8 +112,11 @@ def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
         replaced.refresh_from_db()
         ledger.record("superseded", by=by, now=now, version=replaced)
     ledger.note_change(page, version.pk, now=now)
+    faults.point("publish.noted")
     ledger.record("went live", by=by, now=now, version=version)
     reviews.mark(page, version, now=now)
+    faults.point("publish.recorded")
+    transaction.on_commit(lambda: faults.point("publish.committed"))
     transaction.on_commit(
         lambda: version_went_live.send(sender=Version, page=page, version=version)
     )

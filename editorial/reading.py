@@ -5,15 +5,36 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from editorial import structured
 from editorial.addresses import destination_of
-from editorial.models import Contributor, Exemption, Page, Rendering, SignOff, Version
+from editorial.models import (
+    Contributor,
+    Exemption,
+    Page,
+    Rendering,
+    SignOff,
+    Version,
+)
+from editorial.release import release
 from editorial.rendering import Rendered
+from editorial.same_for_everyone import StampedResponse, is_signed_in
 from editorial.states import Overdue, State
 
 WORDS_A_MINUTE = 200
+# In plain SQL: to put the same question together from models took four times as long as asking it.
+WHOLE_PAGE = """
+    SELECT s.before, r.html, s.after, (SELECT stamp FROM editorial_ledger WHERE id = 1)
+    FROM editorial_page p
+    JOIN editorial_version v ON v.page_id = p.id
+    JOIN editorial_rendering r ON r.version_id = v.id
+    JOIN editorial_surround s ON s.rendering_id = r.id
+    WHERE p.kind = %s AND p.slug = %s AND v.state = %s AND s.made_with = %s
+"""
 
 
 class Gone(Exception):
@@ -85,6 +106,8 @@ def show_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
     301 for a page that has moved, 410 for one that was withdrawn.
     """
+    if not is_signed_in(request) and (kept := whole_page(request, kind, slug)):
+        return kept
     try:
         version = live_version(kind, slug)
     except Moved as moved:
@@ -94,18 +117,31 @@ def show_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return render(request, page_template(kind), shown(version, version.rendering))
 
 
+def whole_page(request: HttpRequest, kind: str, slug: str) -> StampedResponse | None:
+    """The page as it is kept, if it is: one query, which tells the stamp of what it read, too."""
+    at_home = request.path == Page(kind=kind, slug=slug).get_absolute_url()
+    if settings.DEBUG or request.GET or not at_home:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE_PAGE, [kind, slug, State.LIVE, release()])
+        row = cursor.fetchone()
+    return StampedResponse("".join(row[:3]), stamp=row[3]) if row else None
+
+
 def page_template(kind: str) -> str:
     return f"{kind}/page.html"
 
 
 def shown(version: Version, rendering: Rendering | Rendered) -> dict[str, Any]:
     """What the template of a page shows: this text in this form, and who stands behind it."""
+    behind = provenance(version)
     return {
         "version": version,
         "page": version.page,
         "rendering": rendering,
         "reading_minutes": reading_minutes(rendering.words),
-        "provenance": provenance(version),
+        "provenance": behind,
+        "structured": structured.reading_page(version, behind),
         "tags": version.tags.all().standing(),
     }
 

@@ -17,8 +17,10 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from lxml import html as lxml_html
 
+from editorial import structured
 from editorial.readings import read_together
 from editorial.sanitising import fit_for_markup
 
@@ -31,11 +33,20 @@ TEMPLATE_IDS = frozenset(
     {
         *("main", "site-nav", "site-search", "site-q", "who", "related"),
         *("bottom-line", "key-messages", "checked", "found", "countries", "references", "status"),
-        *("on-the-map", "how-made"),
+        *("on-the-map", "how-made", "help", "unwell", "offered", "reading-words"),
         *("why", "example", "not-the-same", "misused"),
     }
 )
 HELD_ID = re.compile(r'data-page="([0-9]{1,18})"')
+TABLE_ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tfoot": "rowgroup",
+    "tr": "row",
+    "th": "",
+    "td": "cell",
+}
 KIND_OF_PATH = {
     "articles": "article",
     "diseases": "disease",
@@ -49,7 +60,8 @@ class Document:
     """A body on its way to the public, and what the steps learn about it.
 
     `references` are keys of sources in the order of their numbers; `terms` ids of glossary pages;
-    `shown` what a higher room adds for the template to show around the body.
+    `shown` what a higher room adds for the template to show around the body; `told` what machines
+    are told of it, by its address.
     """
 
     version: "Version"
@@ -58,6 +70,11 @@ class Document:
     references: list[str] = field(default_factory=list)
     terms: list[int] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, structured.Node] = field(default_factory=dict)
+
+    def tell(self, address: str, words: structured.Node) -> None:
+        """Add to what machines are told of the thing at this address."""
+        self.told[address] = {**self.told.get(address, {}), **words, "@id": address}
 
 
 @dataclass(frozen=True)
@@ -96,7 +113,7 @@ def render(version: "Version") -> Rendered:
         },
     )
     return Rendered(
-        html=html,
+        html=html + structured.data_block(document.told.values()),
         contents=document.contents,
         references=document.references,
         terms=document.terms,
@@ -143,9 +160,9 @@ def _held_pages(versions: "Sequence[Version]") -> "Mapping[int, dict[str, Page]]
 
 
 def outline_headings(document: Document) -> None:
-    """Each h2 and h3 gets an id, and its line in the list of contents."""
+    """Each h2 and h3 gets an id, and its line in the list of contents; each h2 a link to itself."""
     taken = set(TEMPLATE_IDS)
-    for heading in document.tree.iter("h2", "h3"):
+    for heading in list(document.tree.iter("h2", "h3")):
         text = " ".join(heading.text_content().split())
         identifier = heading.get("data-part") or slugify(text) or "section"
         number, unique = 1, identifier
@@ -155,10 +172,25 @@ def outline_headings(document: Document) -> None:
         taken.add(unique)
         heading.set("id", unique)
         document.contents.append((unique, text, int(heading.tag[1])))
+        if heading.tag == "h2":
+            _link_to_itself(heading, text)
+
+
+def _link_to_itself(heading: lxml_html.HtmlElement, text: str) -> None:
+    """Beside the heading, not in it: its name stays its words."""
+    link = lxml_html.Element("a")
+    link.set("class", "heading-link")
+    link.set("href", f"#{heading.get('id')}")
+    link.set("aria-label", gettext("Link to “%(heading)s”") % {"heading": text})
+    link.tail, heading.tail = heading.tail, None
+    heading.addnext(link)
 
 
 def frame_tables(document: Document) -> None:
-    """A table gets a frame that can scroll by itself, and labels for the narrow view."""
+    """A table gets a frame that can scroll by itself, and labels for the narrow view.
+
+    And roles: where its rows are shown as cards, browsers would no longer say that it is a table.
+    """
     for table in list(document.tree.iter("table")):
         first = next(table.iter("tr"), ())
         headings = [" ".join(cell.text_content().split()) for cell in first]
@@ -168,11 +200,23 @@ def frame_tables(document: Document) -> None:
             for label, cell in zip(headings, row, strict=False):
                 if cell.tag == "td":
                     cell.set("data-label", label)
+        _name_roles(table)
         frame = lxml_html.Element("div")
         frame.set("class", "table-frame")
         table.addprevious(frame)
         frame.tail, table.tail = table.tail, None
         frame.append(table)
+
+
+def _name_roles(table: lxml_html.HtmlElement) -> None:
+    for element in table.iter(*TABLE_ROLES):
+        role = TABLE_ROLES[element.tag]
+        if element.tag == "th":
+            is_above = element.getparent().getparent().tag == "thead" or (
+                element.get("scope") in ("col", "colgroup")
+            )
+            role = "columnheader" if is_above else "rowheader"
+        element.set("role", role)
 
 
 # --- on the way in ------------------------------------------------------------------------

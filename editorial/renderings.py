@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from editorial import ledger, rendering
+from editorial import faults, ledger, rendering
 from editorial.gate import judge, tell_unmet
 from editorial.models import Rendering, Version
 from editorial.states import State
@@ -43,14 +43,20 @@ def render_again(pk: int, *, now: datetime) -> bool:
     rendered = rendering.render(version)
     if hasattr(version, "exemption"):
         rendered = tell_unmet(rendered, judge(version, is_exempt=True))
+    faults.point("render.made")
     store_rendering(version, rendered, now=now)
+    faults.point("render.stored")
+    transaction.on_commit(lambda: faults.point("render.committed"))
     return True
 
 
 def render_links_to(address: str, *, now: datetime) -> int:
-    """Render again the live pages that link to an address. Returns how many."""
+    """Render again the live pages that name an address: to readers, or to machines.
+
+    Returns how many.
+    """
     linking = Rendering.objects.filter(
-        version__state=State.LIVE, html__contains=f'href="{address}'
+        version__state=State.LIVE, html__contains=address
     ).values_list("version_id", flat=True)
     count = sum(render_again(pk, now=now) for pk in list(linking))
     if count:

@@ -27,6 +27,7 @@ WHO_MAY = {
     "change_page": "Only an editor or a publisher can change a page’s address or owner.",
     "view_version": "Only a member of the newsroom can read, share or comment on a version.",
     "change_tag": "Only an editor can change the tags.",
+    "answer_report": "Only an editor or a publisher can take or close a report from a reader.",
 }
 
 

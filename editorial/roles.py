@@ -23,6 +23,9 @@ SEE_EVERYTHING = (
     "view_searchlog",
     "view_contributor",
     "view_event",
+    # Of reports, authors and medical reviewers see those about pages that are theirs.
+    "view_report",
+    "view_helpfulcount",
 )
 WRITE = (
     *(f"{verb}_{model}" for verb in ("add", "change") for model in CONTENT),
@@ -40,6 +43,7 @@ PERMISSIONS: dict[StaffRole, tuple[str, ...]] = {
         "correct_version",
         "assign_version",
         "change_page",
+        "answer_report",
         *(f"{verb}_tag" for verb in ("add", "change")),
         *(f"{verb}_source" for verb in ("add", "change")),
         *(f"{verb}_regulatorystatus" for verb in ("add", "change", "delete")),
@@ -53,6 +57,7 @@ PERMISSIONS: dict[StaffRole, tuple[str, ...]] = {
         "publish_version",
         "assign_version",
         "change_page",
+        "answer_report",
         *(f"{verb}_contributor" for verb in ("add", "change")),
     ),
 }

@@ -45,6 +45,8 @@ PARTS = ("harms", "unknowns", "alternatives", "daily-life", "questions", "suppor
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
     """The value of an attribute that may stay, or None."""
+    if attribute not in ALLOWED.get(tag, ()):
+        return None  # nh3 would let `title` and `lang` stay on anything
     if attribute == "data-part":
         return value if value in PARTS else None
     if attribute == "data-page":

@@ -15,6 +15,10 @@ class Kind(TextChoices):
         """The first part of the public address of pages of this kind."""
         return KIND_PATHS[self]
 
+    def address(self, slug: str) -> str:
+        """A page's public address. Without a lookup: lists of pages ask for it by the hundred."""
+        return f"/{self.path}/{slug}/"
+
 
 KIND_PATHS = {
     Kind.ARTICLE: "articles",

@@ -4,18 +4,12 @@ https://schema.org/ClaimReview. A verdict is given as its word: the vocabulary a
 but a number would say more than the verdict does.
 """
 
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from evidence.models import CheckedClaim, Source
-
-# As Django's json_script: in a script no letter may begin a tag or an entity.
-ESCAPED = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def who_said_it(source: Source) -> str:
@@ -30,12 +24,6 @@ def who_said_it(source: Source) -> str:
 def address_of(claim: CheckedClaim) -> str:
     """Its row in the table of its page."""
     return f"{claim.version.get_absolute_url()}#checked-claim-{claim.pk}"
-
-
-def as_data(claims: Iterable[CheckedClaim]) -> SafeString:
-    """The claims of one page of the list as JSON-LD, safe inside a script element."""
-    told = {"@context": "https://schema.org", "@graph": [claim_review(claim) for claim in claims]}
-    return mark_safe(json.dumps(told, ensure_ascii=False).translate(ESCAPED))  # noqa: S308
 
 
 def claim_review(claim: CheckedClaim) -> dict[str, Any]:

@@ -6,15 +6,17 @@ from django.shortcuts import render
 
 from editorial.filtering import page_of
 from editorial.models import Version
+from editorial.same_for_everyone import same_for_everyone
 from editorial.vocabulary import Vocabulary
 from evidence.claim_filters import ClaimFilters
-from evidence.claim_reviews import address_of, as_data, who_said_it
+from evidence.claim_reviews import address_of, claim_review, who_said_it
 from evidence.models import CheckedClaim
 from evidence.models.claim import Verdict
 
 CLAIMS_A_PAGE = 20
 
 
+@same_for_everyone(set(ClaimFilters.base_filters) - {"q"}, "page")
 def claim_list(request: HttpRequest) -> HttpResponse:
     vocabulary = Vocabulary()
     live = CheckedClaim.objects.filter(version__in=Version.objects.live())
@@ -30,7 +32,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "total": page.paginator.count,
             "verdicts": _by_verdict(request.GET, live, vocabulary),
-            "data": as_data(page),
+            "structured": [claim_review(claim) for claim in page],
             "ignored": filters.ignored,
             "chips": filters.chips,
         },

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from editorial import ledger
+from editorial import faults, ledger
 from editorial.actions import begin_page
 from editorial.models import AlsoCalled, Page, Tag, Version
 from editorial.states import Kind
@@ -132,8 +132,11 @@ def _write(
     document: Document, tags: list[str], *, by: "Person | None", now: datetime, words: Words
 ) -> tuple[Source, Page]:
     assertions = sentences_that_assert(document.text)
+    faults.point("import.read")
     source = _source(document, tags)
+    faults.point("import.source")
     page = _draft(document, source, tags, assertions, by=by, now=now)
+    faults.point("import.draft")
     DocumentText.objects.update_or_create(
         source=source,
         defaults={
@@ -148,7 +151,10 @@ def _write(
             "read_at": now,
         },
     )
+    faults.point("import.text")
     ledger.record("read document", by=by, now=now, page=page, comment=source.key)
+    faults.point("import.recorded")
+    transaction.on_commit(lambda: faults.point("import.committed"))
     return source, page
 
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from editorial.same_for_everyone import same_for_everyone
 from evidence import map_words
 from evidence.map import Cell, EvidenceMap, read_map
 from evidence.map_pictures import picture_of
-from evidence.map_views import asked_of
+from evidence.map_views import KEPT_FOR, asked_of
 from evidence.summing_up import Side, Study
 
 COLUMNS = (
@@ -26,6 +27,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 LICENCE = "This site has chosen no licence for this table yet: ask before you republish it."
 
 
+@same_for_everyone(*KEPT_FOR)
 def map_svg(request: HttpRequest) -> HttpResponse:
     filters = asked_of(request)
     shown = {
@@ -36,6 +38,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/map.svg", shown, content_type="image/svg+xml")
 
 
+@same_for_everyone(*KEPT_FOR)
 def map_csv(request: HttpRequest) -> HttpResponse:
     lines = io.StringIO()
     writer = csv.writer(lines)
@@ -47,6 +50,7 @@ def map_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@same_for_everyone(*KEPT_FOR)
 def map_json(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request).asked
     told = {

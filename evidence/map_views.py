@@ -6,15 +6,19 @@ from django.shortcuts import render
 from editorial.addresses import destination_of
 from editorial.models import Version
 from editorial.rendering import PAGE_ADDRESS
+from editorial.same_for_everyone import same_for_everyone
 from editorial.vocabulary import Vocabulary
 from evidence.map import Cell, Heading, family, read_map
 from evidence.map_filters import MapFilters
 from evidence.models import Claim, Source
+from evidence.structured import cell_page
 from evidence.summing_up import NEGATIVE
 
 BY_DISEASE = "disease"
+KEPT_FOR = (set(MapFilters.base_filters) - {"q"}, "by")
 
 
+@same_for_everyone(*KEPT_FOR)
 def evidence_map(request: HttpRequest) -> HttpResponse:
     """Therapies down and diseases across, or the other way round with `?by=disease`."""
     filters = asked_of(request)
@@ -50,6 +54,7 @@ def _query(request: HttpRequest, *, by: str) -> str:
     return f"?{query.urlencode()}" if query else ""
 
 
+@same_for_everyone()
 def map_cell(request: HttpRequest, therapy: str, disease: str) -> HttpResponse:
     found = read_map()
     row = _at(found.therapies, therapy, f"/therapies/{therapy}/")
@@ -59,7 +64,8 @@ def map_cell(request: HttpRequest, therapy: str, disease: str) -> HttpResponse:
     cell = found.cell(row, column)
     if request.path != cell.get_absolute_url():
         return HttpResponsePermanentRedirect(cell.get_absolute_url())
-    return render(request, "evidence/cell.html", {"cell": cell, **_shown(cell)})
+    told = {"cell": cell, "structured": cell_page(cell), **_shown(cell)}
+    return render(request, "evidence/cell.html", told)
 
 
 def _at(headings: list[Heading], slug: str, page: str) -> Heading | None:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.filtering import page_of
 from editorial.models import Version
+from editorial.same_for_everyone import same_for_everyone
 from editorial.states import Kind
 from editorial.vocabulary import Vocabulary
 from evidence.filters import SourceFilters
 from evidence.models import CheckedClaim, Claim, Source
+from evidence.structured import source_page
 
 SOURCES_A_PAGE = 25
 # In this order on the page of a source.
@@ -25,6 +27,7 @@ KINDS_OF_PAGES = {
 }
 
 
+@same_for_everyone(set(SourceFilters.base_filters) - {"q"}, "page")
 def source_list(request: HttpRequest) -> HttpResponse:
     # Databases differ in where they sort a year that is not known: said here, last.
     sources = Source.objects.public().order_by(F("year").desc(nulls_last=True), "key")
@@ -43,6 +46,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@same_for_everyone()
 def source(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(
         Source.objects.public().select_related("checked_by__contributor", "superseded_by"), key=key
@@ -56,6 +60,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "checker": getattr(found.checked_by, "contributor", None),
             "pages": [(KINDS_OF_PAGES[kind], list(rows)) for kind, rows in groupby(pages, _kind)],
             "total": len(pages),
+            "structured": source_page(found),
             **_claims_on(found),
         },
     )

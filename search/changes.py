@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from editorial import faults
 from editorial.models import LiveChange, Version
 from search.documents import documents
 from search.engine import Damaged, Index
@@ -67,8 +68,10 @@ def apply(index: Index) -> tuple[int, Callable[[], None]]:
     if not changes:
         return 0, lambda: None
     pages = {change.page_id for change in changes}
-    live = Version.objects.live().filter(page__in=pages).values_list("pk", flat=True)
-    tidy = index.replace(pages, documents(list(live)), position_at(changes[-1]))
+    live = Version.objects.live().filter(page__in=pages)
+    faults.point("follow.read")
+    tidy = index.replace(pages, documents(live), position_at(changes[-1]))
+    faults.point("follow.written")
     return len(changes), tidy
 
 

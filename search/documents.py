@@ -1,4 +1,4 @@
-"""What the index holds of each live page: from the database, in batches of few queries."""
+"""What the index holds of each live page: from the database, in a dozen queries for many."""
 
 import html
 import json
@@ -7,19 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from editorial.models import AlsoCalled, KeyMessage, Tag, TagSynonym, Version, VersionTag
+from django.db.models import QuerySet
+
+from editorial.models import AlsoCalled, KeyMessage, Tag, TagSynonym, VersionTag
+from editorial.models.version import VersionQuerySet
+from editorial.states import Kind
 from evidence.models import Claim
 from evidence.models.claim import Certainty
 from search.engine import Document
 from search.facts import abbreviations, said_by
 from search.tokens import prepare
-from search.words import callings, name_key, words_of
+from search.words import callings, name_key
 
-BATCH = 500
 NUMBER_OF_CITATION = re.compile(r"<cite\b[^>]*>.*?</cite>", re.DOTALL)
 BETWEEN = re.compile(r"</?(?:p|h[1-6]|[uo]l|li|table|caption|t[rdh]|blockquote|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
-SPACE = re.compile(r"\s+")
 # From the least sure. What is not rated says nothing of the others.
 CERTAINTIES = (
     Certainty.VERY_LOW,
@@ -38,7 +40,7 @@ def plain_text(markup: str) -> str:
     """The words of a cleaned body: no tags, no citations; a space where a block ends."""
     text = NUMBER_OF_CITATION.sub("", markup)
     text = TAG.sub("", BETWEEN.sub(" ", text))
-    return SPACE.sub(" ", html.unescape(text)).strip()
+    return " ".join(html.unescape(text).split())
 
 
 class TagTree:
@@ -49,9 +51,9 @@ class TagTree:
         self._tags = {row[0]: row[1:] for row in rows}
         self._words: dict[int, list[str]] = defaultdict(list)
         for pk, (_slug, name, *_rest) in self._tags.items():
-            self._words[self._standing(pk)].append(name)
+            self._words[self._standing(pk)].append(prepare(name))
         for pk, name in TagSynonym.objects.values_list("tag", "name"):
-            self._words[self._standing(pk)].append(name)
+            self._words[self._standing(pk)].append(prepare(name))
 
     def _standing(self, pk: int) -> int:
         while self._tags[pk][4] is not None:
@@ -69,7 +71,7 @@ class TagTree:
         return found
 
     def words(self, pks: Iterable[int]) -> str:
-        """What readers may call these tags, for tags that the page carries itself."""
+        """What readers may call these tags, prepared, for tags that the page carries itself."""
         standing = {self._standing(pk) for pk in pks}
         return " ".join(name for pk in sorted(standing) for name in self._words[pk])
 
@@ -80,26 +82,26 @@ class TagTree:
         return sorted(self._tags[pk][0] for pk in pks if kind in ("", self._tags[pk][2]))
 
 
-def documents(version_ids: Sequence[int]) -> Iterator[Document]:
-    """One for each of these versions that is live. A dozen queries a batch."""
-    tree = TagTree()
-    for start in range(0, len(version_ids), BATCH):
-        yield from _batch(version_ids[start : start + BATCH], tree)
+def documents(live: VersionQuerySet) -> Iterator[Document]:
+    """One for each of these live versions. A dozen queries, whose rows are held at once.
 
-
-def _batch(version_ids: Sequence[int], tree: TagTree) -> Iterator[Document]:
-    names = _lists(AlsoCalled, version_ids, "name")
-    messages = _lists(KeyMessage, version_ids, "text")
-    claims = _lists(Claim, version_ids, "statement", "certainty")
-    said, short = said_by(version_ids), abbreviations(version_ids)
+    A query names the versions by their condition: a list of ids would cost more than its answer.
+    """
+    tree, versions = TagTree(), live.order_by().values("pk")
+    before = set(versions.values_list("pk", flat=True))
+    names = _lists(AlsoCalled, versions, "name")
+    messages = _lists(KeyMessage, versions, "text")
+    claims = _lists(Claim, versions, "statement", "certainty")
+    said, short = said_by(versions), abbreviations(versions)
     tags: dict[int, list[int]] = defaultdict(list)
-    carried = VersionTag.objects.filter(content_object__in=version_ids)
+    carried = VersionTag.objects.filter(content_object__in=versions)
     for version, tag in carried.values_list("content_object", "tag"):
         tags[version].append(tag)
-    # Last: whatever was live when its rows were read is live still, or is not handed on.
-    live = Version.objects.live().filter(pk__in=version_ids)
+    # Last: what was live before its rows were read, and is live still, was so in between.
     for row in live.values_list(*COLUMNS):
         pk = row[0]
+        if pk not in before:
+            continue
         yield document(
             dict(zip(COLUMNS, row, strict=True)),
             names=[*(name for (name,) in names[pk]), *short.get(pk, ())],
@@ -111,9 +113,9 @@ def _batch(version_ids: Sequence[int], tree: TagTree) -> Iterator[Document]:
         )
 
 
-def _lists(model: Any, version_ids: Sequence[int], *columns: str) -> dict[int, list[tuple]]:
+def _lists(model: Any, versions: QuerySet, *columns: str) -> dict[int, list[tuple]]:
     found: dict[int, list[tuple]] = defaultdict(list)
-    rows = model.objects.filter(version__in=version_ids).order_by("version", "position", "pk")
+    rows = model.objects.filter(version__in=versions).order_by("version", "position", "pk")
     for version, *values in rows.values_list("version", *columns):
         found[version].append(tuple(values))
     return found
@@ -136,10 +138,11 @@ def document(
     body = " ".join([plain_text(row["body"]), *said, *statements]).strip()
     certainties = {certainty for _, certainty in claims}
     reviewed_on = row["reviewed_on"]
+    title, also_called = prepare(row["title"]), [prepare(name) for name in names]
     text: dict[str, str | list[str]] = {
-        "title": prepare(row["title"]),
-        "names": [prepare(name) for name in names],
-        "tag_words": prepare(tree.words(own)),
+        "title": title,
+        "names": also_called,
+        "tag_words": tree.words(own),
         "summary": prepare(row["summary"]),
         "messages": [prepare(message) for message in messages],
         "body": prepare(body),
@@ -149,6 +152,7 @@ def document(
         "page_id": row["page_id"],
         "kind": row["page__kind"],
         "slug": row["page__slug"],
+        "url": Kind(row["page__kind"]).address(row["page__slug"]),
         "title": row["title"],
         "names": list(names),
         "summary": row["summary"],
@@ -156,13 +160,13 @@ def document(
         "certainty": next((each for each in CERTAINTIES if each in certainties), ""),
         "reviewed_on": reviewed_on.isoformat() if reviewed_on else None,
     }
-    called = [*callings(row["title"]), *names]
+    called = [title, *map(prepare, callings(row["title"])[1:]), *also_called]
     return text | {
         "page_id": row["page_id"],
         "shown": json.dumps(shown, ensure_ascii=False).encode(),
-        "exact": sorted({name_key(words_of(name)) for name in called}),
-        "called": prepare(" ".join([row["title"], *names])),
-        "vocabulary": " ".join(_distinct(text)),
+        "exact": sorted({name_key(name.split()) for name in called}),
+        "called": " ".join([title, *also_called]),
+        "vocabulary": [part for value in text.values() for part in _parts(value)],
         "kind": row["page__kind"],
         "disease": tree.slugs(facets, Tag.Kind.DISEASE),
         "therapy": tree.slugs(facets, Tag.Kind.THERAPY),
@@ -172,14 +176,9 @@ def document(
         "certainties": sorted(certainties),
         "reviewed": reviewed_on.toordinal() if reviewed_on else 0,
         "published": int(row["published_at"].timestamp()),
-        "sort_title": text["title"],
+        "sort_title": title,
     }
 
 
-def _distinct(text: Mapping[str, Any]) -> set[str]:
-    """Every word once."""
-    found: set[str] = set()
-    for value in text.values():
-        for part in value if isinstance(value, list) else [value]:
-            found.update(part.split())
-    return found
+def _parts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

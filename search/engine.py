@@ -1,7 +1,7 @@
 """The one module that speaks to the search engine: tantivy, embedded.
 
 Words are cut on our side (`tokens.prepare`) and come between single spaces: its own
-regular-expression tokenizer took four times as long for the same.
+regular-expression tokenizer took four times as long for the same. It stems them.
 
 What the engine calls an error is `Damaged` here, so that whoever asks can go on without it.
 """
@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,7 +25,7 @@ HEAP = 15_000_000
 HEAP_OF_REBUILD = 200_000_000
 LONGEST_WORD = 60
 MOST_VALUES = 1000
-ANALYZER = "between_spaces"
+AS_IT_IS, STEMMED = "as_it_is", "stemmed"
 
 Document = Mapping[str, Any]
 
@@ -54,10 +54,14 @@ def _analyzer(*filters: tantivy.Filter) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-_BETWEEN_SPACES = _analyzer(tantivy.Filter.remove_long(LONGEST_WORD))
-_STEMMER = _analyzer(tantivy.Filter.stemmer("English"))
+_STEMMER = tantivy.Filter.stemmer("English")
+_TOO_LONG = tantivy.Filter.remove_long(LONGEST_WORD)
+# The engine cuts and stems in threads of its own, while the next page is read.
+ANALYZERS = {AS_IT_IS: _analyzer(_TOO_LONG), STEMMED: _analyzer(_STEMMER, _TOO_LONG)}
+_STEMS = _analyzer(_STEMMER)
 
 
+@cache
 def columns_of(name: str) -> list[str]:
     """The columns that hold the values of a field that is counted."""
     if FIELDS[name].form != "counted":
@@ -70,9 +74,9 @@ def _schema() -> tantivy.Schema:
     for name, field in FIELDS.items():
         match field.form:
             case "words":
-                builder.add_text_field(name, tokenizer_name=ANALYZER)
+                builder.add_text_field(name, tokenizer_name=STEMMED)
             case "vocabulary":
-                builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="basic")
+                builder.add_text_field(name, tokenizer_name=AS_IT_IS, index_option="basic")
             case "value":
                 builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
             case "counted":
@@ -90,31 +94,23 @@ def _schema() -> tantivy.Schema:
 
 
 SCHEMA = _schema()
+COUNTED = {name for name, field in FIELDS.items() if field.form == "counted"}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The word as fields of form `words` hold it. The same few thousand words come again and again:
-    remembered here, they cost a quarter less than stemmed by the engine, each time they stand.
-    """
-    return "".join(_STEMMER.analyze(word))
+    """The word as fields of form `words` hold it."""
+    return "".join(_STEMS.analyze(word))
 
 
 def _as_written(document: Document) -> tantivy.Document:
     written = dict(document)
-    for name, field in FIELDS.items():
-        if name not in document:
-            continue
-        if field.form == "words":
-            value = document[name]
-            parts = [value] if isinstance(value, str) else value
-            written[name] = [" ".join(map(stem, part.split(" "))) for part in parts]
-        elif field.form == "counted":
-            values = written.pop(name)
-            *columns, rest = columns_of(name)
-            few = values[: len(columns)]
-            written |= dict(zip(columns, [*few, *[""] * (len(columns) - len(few))], strict=True))
-            written[rest] = values[len(columns) :]
+    for name in COUNTED.intersection(document):
+        values = written.pop(name)
+        *columns, rest = columns_of(name)
+        few = values[: len(columns)]
+        written |= dict(zip(columns, [*few, *[""] * (len(columns) - len(few))], strict=True))
+        written[rest] = values[len(columns) :]
     return tantivy.Document(**written)
 
 
@@ -252,32 +248,36 @@ class Snapshot:
         with _telling():
             return json.loads(self._searcher.doc(address).get_first("shown") or b"{}")
 
-    def count(self, query: Query, fields: Iterable[str]) -> dict[str, dict[str, int]]:
-        """How many of these pages carry each value, for each of these fields."""
+    def count(
+        self,
+        query: Query,
+        fields: Iterable[str],
+        at_least: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> dict[str, dict[str, int]]:
+        """How many of these pages carry each value, for each of these fields; and how many have
+        at least a number, for each number that a field is given with its name.
+        """
         columns = {column: name for name in fields for column in columns_of(name)}
-        asked = {column: {"terms": {"field": column, "size": MOST_VALUES}} for column in columns}
+        asked: dict[str, Any] = {
+            column: {"terms": {"field": column, "size": MOST_VALUES}} for column in columns
+        }
+        bounds = dict(at_least or {})
+        asked |= {name: _ranges(name, numbers.values()) for name, numbers in bounds.items()}
         with _telling():
             told = self._searcher.aggregate(query, asked) if asked else {}
         counts: dict[str, dict[str, int]] = {name: {} for name in columns.values()}
+        for name, numbers in bounds.items():
+            found = [(each.get("from", -1.0), each["doc_count"]) for each in told[name]["buckets"]]
+            counts[name] = {
+                key: sum(count for start, count in found if start >= number)
+                for key, number in numbers.items()
+            }
         for column, name in columns.items():
             for bucket in told[column]["buckets"]:
                 if value := bucket["key"]:
                     found = counts[name]
                     found[value] = found.get(value, 0) + bucket["doc_count"]
         return counts
-
-    def count_from(self, query: Query, field: str, bounds: Sequence[int]) -> list[int]:
-        """How many of these pages have at least each of these numbers, which go upwards."""
-        edges = [float(bound) for bound in bounds]
-        ranges = [
-            {"from": low, **({"to": high} if high else {})}
-            for low, high in zip(edges, [*edges[1:], None], strict=True)
-        ]
-        with _telling():
-            asked = {field: {"range": {"field": field, "ranges": ranges}}}
-            buckets = self._searcher.aggregate(query, asked)[field]["buckets"]
-        counts = [(bucket.get("from", -1.0), bucket["doc_count"]) for bucket in buckets]
-        return [sum(count for low, count in counts if low >= edge) for edge in edges]
 
     def words(self, field: str, start: str = "") -> dict[str, int]:
         """The words of a field that begin so, with the number of pages that hold each."""
@@ -302,7 +302,8 @@ class Index:
             self._index = tantivy.Index.open(str(folder))
             if self._index.schema != SCHEMA:
                 raise Damaged("It was built with other fields.")
-            self._index.register_tokenizer(ANALYZER, _BETWEEN_SPACES)
+            for name, analyzer in ANALYZERS.items():
+                self._index.register_tokenizer(name, analyzer)
             self._index.config_reader("manual")
 
     @classmethod
@@ -352,6 +353,14 @@ class Index:
             writer.add_document(_as_written(_position_document(position)))
             writer.commit()
             writer.wait_merging_threads()
+
+
+def _ranges(field: str, bounds: Iterable[int]) -> dict[str, Any]:
+    """Side by side: the engine knows none that overlap."""
+    edges = sorted({float(bound) for bound in bounds})
+    pairs = zip(edges, [*edges[1:], None], strict=True)
+    ranges = [{"from": low, **({"to": high} if high else {})} for low, high in pairs]
+    return {"range": {"field": field, "ranges": ranges}}
 
 
 def _position_document(position: Mapping[str, Any]) -> Document:

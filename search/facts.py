@@ -3,8 +3,9 @@ and so must find it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from articles.models import ArticleFacts, TherapyFacts
 from evidence.models import CheckedClaim
@@ -19,17 +20,17 @@ SAID: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-def said_by(version_ids: Sequence[int]) -> dict[int, list[str]]:
+def said_by(versions: QuerySet) -> dict[int, list[str]]:
     """The sentences of these versions. A query for each kind of fact."""
     found: dict[int, list[str]] = defaultdict(list)
     for model, columns in SAID:
-        rows = model.objects.filter(version__in=version_ids).order_by("pk")
+        rows = model.objects.filter(version__in=versions).order_by("pk")
         for version, *texts in rows.values_list("version", *columns):
             found[version].extend(text for text in texts if text)
     return found
 
 
-def abbreviations(version_ids: Sequence[int]) -> dict[int, list[str]]:
+def abbreviations(versions: QuerySet) -> dict[int, list[str]]:
     """The abbreviation of each of these versions that is a term and has one."""
-    rows = TermFacts.objects.filter(version__in=version_ids).exclude(abbreviation="")
+    rows = TermFacts.objects.filter(version__in=versions).exclude(abbreviation="")
     return {version: [short] for version, short in rows.values_list("version", "abbreviation")}

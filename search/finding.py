@@ -9,11 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from editorial.filtering import months_before
-from editorial.models import Page
 from search import engine, following, plain, ranking, suggesting
 from search.asking import FACETS, Asked, Found, Hit, Suggestion
 from search.engine import Damaged, Query, Snapshot
-from search.models import Promotion
+from search.models.promotion import key_of
 from search.names import Names, names_now
 from search.snippets import snippet
 from search.spelling import Vocabulary, put_right, spellings
@@ -73,7 +72,7 @@ def _find(snapshot: Snapshot, asked: Asked) -> Found:
         names = names_now()
         if not asked.exact:
             reading, corrected = _corrected(snapshot, reading, names)
-        promoted = list(Promotion.objects.for_words(asked.words).values_list("page", flat=True))
+        promoted = names.promoted.get(key_of(asked.words), [])
         query = _promoting(ranking.query_of(reading, names), promoted)
     elif asked.words.strip():
         query = engine.nothing()
@@ -119,7 +118,7 @@ def _hit(shown: dict[str, Any], score: float, words: Iterable[str], promoted: li
         version_id=shown["version_id"],
         page_id=shown["page_id"],
         kind=shown["kind"],
-        url=_address(shown),
+        url=shown["url"],
         title=shown["title"],
         snippet=snippet(shown["text"], shown["summary"], words),
         certainty=shown["certainty"],
@@ -127,10 +126,6 @@ def _hit(shown: dict[str, Any], score: float, words: Iterable[str], promoted: li
         score=score,
         is_promoted=shown["page_id"] in promoted,
     )
-
-
-def _address(shown: dict[str, Any]) -> str:
-    return Page(kind=shown["kind"], slug=shown["slug"]).get_absolute_url()
 
 
 # --- filters and their counts -----------------------------------------------------------------
@@ -147,27 +142,23 @@ def _facets(
     snapshot: Snapshot, query: Query, filters: dict[str, Query]
 ) -> dict[str, dict[str, int]]:
     """Each facet under every filter but its own: those without one are counted in one go."""
-    free = [facet for facet in FACETS if facet not in filters]
+    free = [facet for facet in (*FACETS, "reviewed") if facet not in filters]
     counts = _counted(snapshot, engine.all_of([query, *filters.values()]), free)
-    for facet in FACETS:
-        if facet in filters:
-            counts |= _counted(snapshot, _under_others(query, filters, facet), [facet])
-    today = timezone.localdate()
-    since = [months_before(today, months).toordinal() for months in reversed(MONTHS)]
-    reviewed = snapshot.count_from(_under_others(query, filters, "reviewed"), "reviewed", since)
-    counts["reviewed"] = {
-        str(months): count for months, count in zip(reversed(MONTHS), reviewed, strict=True)
-    }
+    for facet in filters:
+        counts |= _counted(snapshot, _under_others(query, filters, facet), [facet])
     return counts
 
 
 def _counted(snapshot: Snapshot, query: Query, facets: Sequence[str]) -> dict[str, dict[str, int]]:
     """Of the tags of a page those that are diseases, those that are therapies, and all."""
-    found = snapshot.count(query, {COUNTED[facet] for facet in facets})
+    today = timezone.localdate()
+    since = {str(months): months_before(today, months).toordinal() for months in MONTHS}
+    fields = {COUNTED[facet] for facet in facets if facet != "reviewed"}
+    found = snapshot.count(query, fields, {"reviewed": since} if "reviewed" in facets else {})
     counts = {}
     for facet in facets:
-        counts[facet] = found[COUNTED[facet]]
-        if COUNTED[facet] == "tags":
+        counts[facet] = found[COUNTED.get(facet, facet)]
+        if COUNTED.get(facet) == "tags":
             kind = "" if facet == "tag" else f"{facet}:"
             tags = counts[facet].items()
             counts[facet] = {

@@ -12,10 +12,12 @@ from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
-from editorial.models import AlsoCalled, Ledger, Tag, TagSynonym, Version, VersionTag
+from editorial import ledger
+from editorial.models import AlsoCalled, Tag, TagSynonym, Version, VersionTag
 from editorial.states import Kind
 from glossary.models import Distinction, TermFacts
 from search import everyday
+from search.models import Promotion
 from search.words import callings, name_key, words_of
 
 NAMING_KINDS = (Kind.DISEASE, Kind.THERAPY, Kind.TERM)
@@ -79,6 +81,8 @@ class Names:
         self.titles: dict[int, Titled] = {}
         self.words: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
+        # By the key of a question: the pages that editors put first for it, in their order.
+        self.promoted: dict[str, list[int]] = {}
 
     def add(self, names: Iterable[str], page: tuple[int, str] | None = None) -> Group:
         """Names of one thing; with `page` (id, kind) those that this page gives itself."""
@@ -150,9 +154,9 @@ _latest = Names(stamp=-1)
 
 
 def names_now() -> Names:
-    """The names as the database has them now. One query; four more when something has changed."""
+    """The names as the database has them now. One query; a dozen when something has changed."""
     global _latest
-    stamp = Ledger.objects.filter(pk=1).values_list("stamp", flat=True).first() or 0
+    stamp = ledger.stamp()
     if _latest.stamp == stamp:
         return _latest
     with _lock:
@@ -201,6 +205,8 @@ def read_names(stamp: int = 0) -> Names:
         by_page[page] = group
     for page, group in by_page.items():
         group.near.extend(by_page[other] for other in apart[page] if other in by_page)
+    for key, page in Promotion.objects.of_live_pages().values_list("key", "page"):
+        names.promoted.setdefault(key, []).append(page)
     return names
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from editorial import faults
+
 WRITING = "writing.lock"
 REBUILDING = "rebuilding.lock"
 
@@ -52,7 +54,9 @@ def put_in_place(folder: Path) -> None:
     link = root() / "next"
     link.unlink(missing_ok=True)
     link.symlink_to(folder.name)
+    faults.point("index.linked")
     link.replace(root() / "current")
+    faults.point("index.in_place")
     clear_away(but=folder)
 
 

@@ -10,17 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import batched
 from typing import Any
 
 from django.conf import settings
 
+from editorial import faults
 from editorial.models import Version
 from search import changes, places
-from search.documents import BATCH, documents
+from search.documents import documents
 from search.engine import Document, Index
 
 logger = logging.getLogger(__name__)
 
+BATCH = 500
 # If it failed, or died: how long until somebody tries again.
 BEGINS_EVERY = 60.0
 
@@ -62,13 +65,16 @@ def rebuild(
         places.clear_away(but=places.current())
         folder = places.make_fresh()
         try:
+            faults.point("index.fresh")
             index = Index.create(folder)
             # Before a page is read: what changes from here on is applied afterwards.
             position = changes.position_at(changes.last())
             index.fill(_all_documents(watched), position)
+            faults.point("index.filled")
             with places.Hold(places.WRITING, patience=60):
                 _, tidy = changes.apply(index)
                 tidy()
+                faults.point("index.caught_up")
                 places.put_in_place(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -77,7 +83,8 @@ def rebuild(
 
 
 def _all_documents(watched: Callable[[Iterable[Any], str], Iterable[Any]]) -> Iterator[Document]:
-    pks = list(Version.objects.live().order_by("pk").values_list("pk", flat=True))
-    batches = [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
+    live = Version.objects.live().order_by("pk")
+    pks = list(live.values_list("pk", flat=True))
+    batches = list(batched(pks, BATCH))
     for batch in watched(batches, "Building the search index"):
-        yield from documents(batch)
+        yield from documents(live.filter(pk__range=(batch[0], batch[-1])))

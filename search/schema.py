@@ -7,7 +7,7 @@ another version is built again by itself.
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ FIELDS = {
     # The title and each also-called name, prepared, as one value; and the words of these alone.
     "exact": Field("names"),
     "called": Field("vocabulary"),
-    # Every word of the page once: what misspelt words are corrected from.
+    # Every word of the page, as it is: what misspelt words are corrected from.
     "vocabulary": Field("vocabulary"),
     # Facets. Tags by slug, with every tag above them; counted as kind:slug, all in one.
     "kind": Field("value"),

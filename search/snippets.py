@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from django.utils.html import escape
+from html import escape
 
 from search.engine import stem
 from search.tokens import fold, prepare
@@ -49,7 +48,9 @@ def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int, str]]:
 def _looking_for(wanted: frozenset[str]) -> re.Pattern[str]:
     """Words that begin nearly as these stems do: "studi" is the stem of "study"."""
     starts = sorted({re.escape(_start(word)) for word in wanted})
-    return re.compile(rf"\b(?:{'|'.join(starts)})[\w'+-]*")
+    # Letters first, for they are looked for quickly, and then whether a word begins with them.
+    beginnings = "|".join(rf"{start}(?<!\w{start})" for start in starts)
+    return re.compile(rf"(?:{beginnings})[\w'+-]*")
 
 
 def _start(word: str) -> str:

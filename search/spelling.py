@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -56,6 +57,7 @@ _AMERICAN, _TO_BRITISH = _table(0)
 _BRITISH, _TO_AMERICAN = _table(1)
 
 
+@lru_cache(maxsize=20_000)
 def british(word: str) -> str:
     if word in ALIKE or _BRITISH.search(word):
         return word

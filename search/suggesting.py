@@ -14,7 +14,6 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from editorial.models import Page
 from editorial.states import Kind
 from search import engine
 from search.asking import Suggestion
@@ -184,5 +183,4 @@ def articles(snapshot: Snapshot, words: Sequence[str], limit: int) -> list[Sugge
 
 
 def _suggestion(page: Titled) -> Suggestion:
-    url = Page(kind=page.kind, slug=page.slug).get_absolute_url()
-    return Suggestion(page.title, page.kind, url)
+    return Suggestion(page.title, page.kind, Kind(page.kind).address(page.slug))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from editorial.filtering import MOST_LETTERS
 from editorial.models import Version
+from editorial.same_for_everyone import same_for_everyone
 from editorial.same_origin import is_same_origin
 from editorial.vocabulary import Vocabulary
 from search import log
@@ -77,6 +78,7 @@ def opened(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@same_for_everyone()
 @require_GET
 @cache_control(public=True, max_age=24 * 60 * 60)
 def opensearch(request: HttpRequest) -> HttpResponse:

@@ -111,6 +111,6 @@ def name_key(words: Iterable[str]) -> str:
 def callings(title: str) -> list[str]:
     """What a title calls its page: all of it, without its brackets, and what they hold."""
     found = [title]
-    if bracketed := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", title.strip()):
+    if bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]+)\)", title.strip()):
         found.extend(bracketed.groups())
     return found

@@ -3,6 +3,7 @@
 Values come from the process environment and from a git-ignored `.env` beside `manage.py`.
 """
 
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -28,6 +29,12 @@ OFFLINE_COMMANDS = frozenset(
         "test",
     }
 )
+
+# First words of addresses that readers use.
+PUBLIC_PATHS = frozenset({
+    *("about", "articles", "claims", "diseases", "evidence", "feeds", "glossary", "healthz"),
+    *("metrics", "people", "preview", "readyz", "search", "sources", "static", "tags", "therapies"),
+})  # fmt: skip
 
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
@@ -71,6 +78,14 @@ def site_url() -> str:
     return url
 
 
+def admin_path() -> str:
+    """Where the newsroom lives, as "admin/": letters, figures and hyphens, not a public address."""
+    path: str = env.str("ADMIN_PATH", "admin/").strip("/")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,60}", path) or path in PUBLIC_PATHS:
+        stop(f"ADMIN_PATH must be one word such as newsroom, and no page of readers: {path!r}.")
+    return f"{path}/"
+
+
 def demo(url: str) -> bool:
     """Whether demonstration accounts may exist. Their passwords are public: this machine only."""
     wanted: bool = env.bool("DEMO", False)
@@ -99,6 +114,8 @@ def database(data_dir: Path) -> dict:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening the file for each reader anew would take longer than answering him.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock when the transaction begins, and others wait for it:
             # a read that later writes would otherwise fail at once under load.

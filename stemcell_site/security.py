@@ -16,7 +16,7 @@ def security_policy(get_response: Callable[[HttpRequest], HttpResponse]):
     public_policy = build_policy(settings.SECURE_CSP)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_admin = request.path.startswith("/admin/")
+        is_admin = request.path_info.startswith(settings.ADMIN_ROOT)
         # Django's csp() context processor reads the nonce from here.
         request._csp_nonce = LazyNonce() if is_admin else None
         response = get_response(request)
@@ -25,6 +25,7 @@ def security_policy(get_response: Callable[[HttpRequest], HttpResponse]):
                 build_policy(settings.ADMIN_CSP, request._csp_nonce) if is_admin else public_policy
             )
         response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

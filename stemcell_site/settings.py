@@ -1,5 +1,6 @@
 """Settings: one file, each value typed, read from the environment by `environment.py`."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,10 +15,14 @@ from stemcell_site.environment import BASE_DIR, env
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = environment.secret_key()
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 SITE_URL = environment.site_url()
 SITE_NAME = env.str("SITE_NAME", "Stem Cells, Checked")
 DEMO = environment.demo(SITE_URL)
+MAINTENANCE = env.bool("MAINTENANCE", False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+ADMIN_PATH = environment.admin_path()
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=environment.one_of("plain", "json"))
 
 SITE_HOST = urlsplit(SITE_URL).hostname
@@ -37,8 +42,12 @@ INSTALLED_APPS = [
     "editorial",
     "taggit",
     "django_filters",
-    "django_htmx",
     "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,15 +61,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stemcell_site.answers.middleware.KeepAnswers",
     "django.middleware.security.SecurityMiddleware",
     "stemcell_site.security.security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "stemcell_site.standing.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "stemcell_site.accounts.second_factor.SecondFactorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+# What answers to readers pass who have no session, where they are the same for everyone.
+PUBLIC_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "stemcell_site.security.security_policy",
+    "stemcell_site.standing.maintenance",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -88,12 +110,19 @@ RENDER_STEPS = [
     "editorial.rendering.link_pages",
     "editorial.rendering.outline_headings",
     "evidence.rendering.number_citations",
+    "evidence.cited_sentences.mark_cited_sentences",
+    "evidence.standing_help.tell_where_help_is",
     "evidence.map_lines.place_on_the_map",
     "evidence.rendering.tell_what_changed",
     "evidence.standards.telling.tell_how_it_was_made",
     "glossary.rendering.link_terms",
     "glossary.rendering.name_distinctions",
     "editorial.rendering.frame_tables",
+    "editorial.structured.tell_parts",
+    "evidence.structured.tell_sources",
+    "articles.structured.tell_subject",
+    "glossary.structured.tell_term",
+    "articles.questions.frame_questions",
 ]
 EDITORIAL_CHECKS = [
     # Who
@@ -165,12 +194,25 @@ PAGES_ABOUT_THE_PUBLISHER = {
     "who publishes": "about/about.html",
     "who pays, and that there are no adverts": "about/funding.html",
 }
+# The tables that readers see: the database itself moves the stamp with each change of them.
+PUBLIC_ROWS = [
+    "editorial.public_rows.ROWS",
+    "evidence.public_rows.ROWS",
+    "search.public_rows.ROWS",
+]
 DESK_SECTIONS = ["evidence.desk.changed_sources"]
-DESK_POINTERS = ["search.desk.words_that_found_nothing"]
+DESK_POINTERS = [
+    "search.desk.words_that_found_nothing",
+    "editorial.feedback.desk.pages_found_unhelpful",
+]
 CLOCK_STEPS = [
+    "editorial.surrounds.with_the_clock",
+    "stemcell_site.answers.purging.with_the_clock",
     "evidence.statuses.grown_old",
     "search.following.with_the_clock",
     "search.log.old_days",
+    "editorial.feedback.reports.old_words",
+    "editorial.feedback.senders.past_hours",
 ]
 
 # The index, a folder on each machine; None: searches do without, and match titles.
@@ -185,6 +227,12 @@ SEARCH_LOG_SECONDS: float | None = 5.0
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
+CACHE_URL = env.str("CACHE_URL", "")
+# Whole answers in the memory of each process; none while templates are being written.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.int("PAGE_CACHE_MB", 24) * 1024 * 1024
+# How long a CDN may give an answer without asking, and the address that tells it to forget.
+CDN_SECONDS = env.int("CDN_SECONDS", 60)
+PURGE_URL = env.str("PURGE_URL", "")
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- pages --------------------------------------------------------------------------------
@@ -216,7 +264,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "stemcell_site.stylesheets.FoldedStaticFilesStorage"
     },
 }
 # Compressing is most of what a first start costs: once each file, under its lasting name, and not
@@ -237,19 +285,53 @@ USE_TZ = True
 
 # --- accounts -----------------------------------------------------------------------------
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+_RULES = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_RULES}UserAttributeSimilarityValidator"},
+    {"NAME": f"{_RULES}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}CommonPasswordValidator"},
+    {"NAME": f"{_RULES}NumericPasswordValidator"},
+]
+# Staff sign in with an app's code or a passkey as well. Demonstration passwords are public anyway.
+SECOND_FACTOR = not (DEBUG or DEMO)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # An invitation is a password-reset link: long enough for somebody who reads mail once a week.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
+ACCOUNT_ADAPTER = "stemcell_site.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Guessing through many names from one address, and the codes of one person from many; what comes
+# from one address for one name, axes counts.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/5m/key"}
+MFA_ADAPTER = "stemcell_site.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "stemcell_site.accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "stemcell_site.accounts.client_address.client_address"
+# The same, for the room in which readers write: it counts senders without keeping addresses.
+CLIENT_ADDRESS = AXES_CLIENT_IP_CALLABLE
+AXES_LOCKOUT_CALLABLE = "stemcell_site.accounts.lockout.locked_out"
+# Who came from where is kept with the sessions, as long as they last, and nowhere else.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "user_agent"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 # --- mail ---------------------------------------------------------------------------------
 
@@ -278,6 +360,7 @@ ADMIN_CSP = SECURE_CSP | {
     ],
     "frame-src": [CSP.SELF],
 }
+ADMIN_ROOT = f"/{ADMIN_PATH}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS

@@ -1,44 +1,26 @@
 """Every address of the site, room by room. Paths that others rely on: DESIGN, section 7."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import views as accounts
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path
 
-from stemcell_site import health
-
-# An invitation and a forgotten password lead to the same form: choose a new one.
-ACCOUNTS = [
-    path(
-        "invitation/<uidb64>/<token>/",
-        accounts.PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
-        name="invitation",
-    ),
-    path(
-        "password_reset/",
-        accounts.PasswordResetView.as_view(),
-        name="admin_password_reset",
-    ),
-    path(
-        "password_reset/done/",
-        accounts.PasswordResetDoneView.as_view(),
-        name="password_reset_done",
-    ),
-    path(
-        "reset/<uidb64>/<token>/",
-        accounts.PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
-        name="password_reset_confirm",
-    ),
-]
+from stemcell_site import crawlers, health, sitemap, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("admin/", include(ACCOUNTS)),
-    path("admin/", include("editorial.admin.desk")),
-    path("admin/", admin.site.urls),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/security.txt", crawlers.security, name="security_txt"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path(settings.ADMIN_PATH, include("stemcell_site.accounts.urls")),
+    path(settings.ADMIN_PATH, include("editorial.admin.desk")),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("editorial.urls")),
     path("", include("articles.urls")),
     path("", include("glossary.urls")),
     path("", include("evidence.urls")),
     path("", include("search.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

@@ -33,6 +33,10 @@ EDITORIAL_CHECKS = [
 ]
 # Hashing slowly is the point of a password hasher, and of no use to a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests sign people in without a form; those of the second factor and of lockouts turn them on.
+SECOND_FACTOR = AXES_ENABLED = False
+# Tests take back what they wrote, and the stamp with it: a test that wants answers kept says so.
+PAGE_CACHE_BYTES = 0
 # Publishing in a test writes no index: the fixture `index` gives a test one.
 SEARCH_DIR = None
 # Whitenoise warns of a folder that is missing.

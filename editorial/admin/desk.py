@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from editorial import desk
 from editorial.admin.versions import VersionAdmin
+from editorial.feedback.desk import waiting_for
 from editorial.filtering import page_of
 
 ROWS_A_PAGE = 50
@@ -22,6 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "heaps": list(desk.first_rows(request.user, today)),
+        "reports": waiting_for(request.user),
         "pointers": desk.pointers(request.user, today),
         "notices": notices,
         "unread_notices": notices[0].total if notices else 0,

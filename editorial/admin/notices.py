@@ -52,6 +52,9 @@ class NoticeAdmin(admin.ModelAdmin):
         notice = get_object_or_404(own.select_related("version__page"), pk=pk)
         if request.method == "GET":
             own.unread().filter(pk=pk).update(read_at=timezone.now())
+        if notice.report_id is not None:
+            address = reverse("admin:editorial_report_change", args=[notice.report_id])
+            return HttpResponseRedirect(address)
         if notice.version is None:
             return HttpResponseRedirect(reverse("admin:editorial_notice_changelist"))
         return HttpResponseRedirect(address_of(notice.version))

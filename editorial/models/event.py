@@ -65,6 +65,12 @@ class Ledger(models.Model):
     stamp = models.PositiveBigIntegerField(
         default=1, help_text="Moves with anything public: cached answers are good while it stands."
     )
+    purged_stamp = models.PositiveBigIntegerField(
+        default=0, help_text="The stamp of which the CDN was last told."
+    )
+    purged_change = models.PositiveBigIntegerField(
+        default=0, help_text="The number of the last change that it was told of."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="there_is_one_ledger", condition=models.Q(pk=1))]

@@ -95,8 +95,7 @@ class Page(models.Model):
         return self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
-        """The public address. Built without a lookup: lists of pages call it by the hundred."""
-        return f"/{Kind(self.kind).path}/{self.slug}/"
+        return Kind(self.kind).address(self.slug)
 
     def review_due_after(self, reviewed_on: date) -> date:
         """The day by which a page reviewed on this day must be reviewed again."""

@@ -162,6 +162,9 @@ class Notice(models.Model):
     version = models.ForeignKey(
         "editorial.Version", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    report = models.ForeignKey(
+        "editorial.Report", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=100, blank=True)
     given_at = models.DateTimeField()

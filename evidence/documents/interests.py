@@ -28,7 +28,7 @@ COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|\b[Cc]opyright)[ ©\d,–-]{0,24}(?:by )?([A-Z][^\n.|,;]{2,60})"
 )
 PUBLISHER = re.compile(r"\b(?:Publisher|Published by):? ([A-Z][^\n.|,;]{2,60})")
-RIGHTS = re.compile(r"\s*[–|-]?\s*All [Rr]ights [Rr]eserved.{0,60}")
+RIGHTS = re.compile(r"\s*(?:[–|-]\s*)?All [Rr]ights [Rr]eserved.{0,60}")
 
 OFFERS = re.compile(
     r"\bwe (?:(?:also|can|now|will|proudly|only) )?(?:provide|offer|treat|deliver|specialize"

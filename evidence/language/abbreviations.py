@@ -35,8 +35,8 @@ OF_A_TRIAL = re.compile(
     r"(?:[A-Z][\w-]{1,14}[”\"]?(?:, | and |, and | or )[“\"]?){0,4}\Z"
 )
 SAYS_WHAT_IT_IS = re.compile(
-    r"[”\"’]?\s*(?:\((?=\w+[\s-]\w|\w{5})|,?\s+(?:which\s+)?(?:stands|is short) for\b"
-    r"|,?\s+means\s+)"
+    r"[”\"’]?(?:\s*\((?=\w+[\s-]\w|\w{5})"
+    r"|(?:\s*,)?\s+(?:(?:which\s+)?(?:stands|is short) for\b|means\s+))"
 )
 IN_BRACKETS = re.compile(r"(?:[^\W\d_][\w’'-]*[\s,]+){2}[“\"]?\((?:the )?[“\"]?\Z")
 AS_ANOTHER_NAME = re.compile(r"(?:,|,? or)(?: [a-z]+)?\Z")

@@ -22,9 +22,10 @@ class PromotionQuerySet(models.QuerySet["Promotion"]):
     def for_words(self, typed: str) -> "PromotionQuerySet":
         """Those set for what a reader typed, in their order, whose page is live."""
         key = key_of(typed)
-        if not key:
-            return self.none()
-        return self.filter(key=key, page__in=Page.objects.live()).order_by("position")
+        return self.of_live_pages().filter(key=key) if key else self.none()
+
+    def of_live_pages(self) -> "PromotionQuerySet":
+        return self.filter(page__in=Page.objects.live()).order_by("position")
 
 
 class Promotion(models.Model):

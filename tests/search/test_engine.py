@@ -164,10 +164,11 @@ def test_whatever_is_typed_is_answered(site):
 def test_pages_are_counted_by_the_day_they_were_reviewed(index, live_version):
     snapshot = following.current()
     day = date(2026, 3, 2).toordinal()
+    since = {"then": day, "later": day + 1, "before": day - 9}
 
-    counts = snapshot.count_from(engine.every_page(), "reviewed", [day - 9, day, day + 1])
+    counts = snapshot.count(engine.every_page(), ["kind"], {"reviewed": since})
 
-    assert counts == [1, 1, 0]
+    assert counts == {"kind": {"article": 1}, "reviewed": {"then": 1, "later": 0, "before": 1}}
     assert find(Asked(reviewed_since=date(2026, 3, 2))).total == 1
     assert find(Asked(reviewed_since=date(2026, 3, 3))).total == 0
 

@@ -33,6 +33,7 @@ WALKED = (
     "/claims/",
     "/sitemap.xml",
     *(f"/feeds/{kind}.atom" for kind in ("articles", "diseases", "therapies", "glossary")),
+    *(f"/feeds/tags/{tag}.atom" for tag in ("multiple-sclerosis", "autologous-hsct")),
 )
 
 

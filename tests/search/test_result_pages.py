@@ -198,7 +198,7 @@ def test_a_browser_learns_how_to_search_here(client, db):
 
 
 def test_lists_carry_nothing_of_one_reader(client, site):
-    """Whole pages, the same with and without htmx: any cache may keep them."""
+    """Whole pages, the same for a script that swaps parts: any cache may keep them."""
     asked = client.get("/search/?q=zebra", headers={"HX-Request": "true"})
 
     assert asked.content == client.get("/search/?q=zebra").content

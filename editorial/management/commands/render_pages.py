@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from editorial import ledger
+from editorial import faults, ledger
 from editorial.models import Version
 from editorial.progress import progress_bar
 from editorial.renderings import render_again
@@ -15,6 +15,7 @@ class Command(BaseCommand):
         count = 0
         for pk in progress_bar(self.stdout)(live, "Rendering pages"):
             count += render_again(pk, now=timezone.now())
+        faults.point("render.all")
         if count:
             ledger.move_stamp()
         self.stdout.write(f"Rendered {count} pages.")

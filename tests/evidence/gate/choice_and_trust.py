@@ -16,12 +16,12 @@ from tests.evidence.gate.lines import (
     NHS,
     PUBLISHING,
     SIGNING,
+    TOLD,
     WORN,
     Judged,
     Line,
     Proved,
     Stops,
-    Waits,
     link,
     part,
 )
@@ -246,7 +246,10 @@ ACCOUNT: dict[str, list[Line]] = {
             {"documents": [WORN], "body": f"<p>{WORN}</p>", "quotes": [WORN]},
         ),
     ],
-    "P40": [Waits("/about/corrections/")],
+    "P40": [
+        Proved("tests/editorial/test_feedback_pages.py::test_every_page_offers_to_report_an_error"),
+        Proved("tests/editorial/test_corrections_log.py::test_the_log_tells_the_newest_first"),
+    ],
     "P41": [Proved("tests/evidence/gate/test_gate.py::test_every_page_says_it_replaces_no_doctor")],
     "P42": [
         Stops(
@@ -259,10 +262,8 @@ ACCOUNT: dict[str, list[Line]] = {
         Proved("tests/evidence/gate/test_asking.py::test_the_command_keeps_what_each_address_said"),
     ],
     "P43": [
-        Judged(
-            "Not built yet: no page tells machines anything that a reader does not see. The day "
-            "pages carry structured data, a test of it belongs here."
-        )
+        Proved(f"{TOLD}::test_what_machines_are_told_is_valid_and_is_what_is_shown"),
+        Proved(f"{TOLD}::test_demonstration_staff_have_reviewed_nothing"),
     ],
     "P44": [Stops(people.was_read_by_a_patient, {}, {"was_read": True})],
     "P45": [

@@ -33,14 +33,7 @@ class Judged:
     why: str
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Not built yet. The day the address is there, this line is wrong."""
-
-    address: str
-
-
-Line = Stops | Proved | Judged | Waits
+Line = Stops | Proved | Judged
 
 
 def part(name: str, words: str, *, tag: str = "p") -> str:
@@ -56,6 +49,7 @@ LAB = study("a-dish", subjects="lab")
 NHS, CLINIC = "https://www.nhs.uk/lupus/", "https://clinic.example.com/"
 PUBLISHING = "tests/editorial/test_publishing.py"
 SIGNING = "tests/editorial/test_sign_off.py"
+TOLD = "tests/site/test_structured_data.py"
 EVIDENCE = "tests/evidence/test_checks.py"
 WORN = " ".join(f"word{number}" for number in range(12))
 LONG = " ".join(["The transplant can calm the illness of some people"] * 4) + "."

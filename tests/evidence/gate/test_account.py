@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 
 from editorial.checks import Level
 from editorial.rulebook import RULES
 from evidence.checking import links, wording
 from tests.evidence.gate import choice_and_trust, people_and_evidence
-from tests.evidence.gate.lines import CLINIC, WORN, Proved, Stops, Waits, link
+from tests.evidence.gate.lines import CLINIC, WORN, Proved, Stops, link
 from tests.evidence.gate.texts import found_by
 
 ROOT = Path(settings.BASE_DIR)
@@ -90,14 +89,6 @@ def test_every_check_of_the_site_is_in_the_account():
 
     assert {it.__name__ for it in listed - accounted} == set()
     assert {it.__name__ for it in accounted - listed - {None}} == set()
-
-
-def test_what_is_said_to_wait_is_not_there_yet():
-    for lines in ACCOUNT.values():
-        for line in lines:
-            if isinstance(line, Waits):
-                with pytest.raises(Resolver404):
-                    resolve(line.address)
 
 
 def test_what_a_program_does_not_decide_has_no_level():

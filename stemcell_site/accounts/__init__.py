@@ -1,0 +1,1 @@
+"""How staff come in: the second factor, lockouts, sessions. Readers have no accounts."""
