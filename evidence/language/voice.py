@@ -2,10 +2,10 @@
 
 Sellers find new words faster than a list of phrases can follow. So each sentence is also weighed
 as a whole: by its words, the letter groups in them, the families they belong to
-(`voice_families.toml`), pairs of neighbours, the rules that fired in it and what excuses it. The
-weights are those of a logistic regression over labelled sentences (Fan and others 2008, LIBLINEAR);
-`scripts/weigh_words.py` finds them anew. The score is a plain sum: a finding can name what weighed
-most.
+(`voice_families.toml`), pairs of neighbours, turns of phrase (`turns.py`), the rules that fired in
+it and what excuses it. The weights are those of a logistic regression over labelled sentences (Fan
+and others 2008, LIBLINEAR); `scripts/weigh_words.py` finds them anew. The score is a plain sum: a
+finding can name what weighed most.
 """
 
 import json
@@ -17,16 +17,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from evidence.language.red_flags.rule import Excuse
+from evidence.language.turns import turns_in
 
 NO_EXCUSE = Excuse(0)
 HERE = Path(__file__).parent
 # Above SELLS a sentence is an advert, whether a rule names it or not; below, single words in it
 # count for nothing. Chosen on styles of text that the weights had not seen (docs/red-flags.md).
-SELLS = 0.85
+SELLS = 0.95
 # A rule of proven precision counts in a calm voice, too.
-CALM = -1.0
+CALM = -1.5
 # No rules make up for words as careful as these: such a sentence is not searched.
-CAREFUL = -3.0
+CAREFUL = -4.5
 # One word or two are no voice.
 FEWEST_WORDS = 3
 
@@ -84,6 +85,7 @@ def signs(
             found[sign] = min(MOST, found.get(sign, 0.0) + 1.0)
     found |= dict.fromkeys(_order(words), 1.0)
     found |= dict.fromkeys(_shape(sentence, words), 1.0)
+    found |= dict.fromkeys(turns_in(sentence), 1.0)
     return found | signs_of_rules(rules, excuses)
 
 
@@ -104,6 +106,7 @@ def _order(words: list[str]) -> Iterator[str]:
     starts = [word[:BEGINNING] for word in words]
     yield from (f"first:{start}" for start in starts[:1])
     yield from (f"pair:{a} {b}" for a, b in pairwise(starts))
+    yield from (f"near:{a} {b}" for a, b in zip(starts, starts[2:], strict=False))
 
 
 def _shape(sentence: str, words: list[str]) -> Iterator[str]:
@@ -131,7 +134,7 @@ def score(sentence: str) -> float:
     for name, count in families.items():
         total += known.get(f"family:{name}", 0.0) * min(MOST, count)
     found = {f"word:{word[:BEGINNING]}" for word in words}
-    found.update(_order(words), _shape(sentence, words))
+    found.update(_order(words), _shape(sentence, words), turns_in(sentence))
     return total + sum(known.get(sign, 0.0) for sign in found)
 
 

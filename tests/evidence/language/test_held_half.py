@@ -14,10 +14,10 @@ from editorial.checks import Level
 from evidence.language import red_flags_in
 
 SENTENCES = Path(__file__).parent / "sentences"
-LEARNT_FROM = ("tuning", "drafted", "drafted_b", "drafted_c")
-# (recall, precision): what the rules reach today, so that no change loses it. The aim is not
-# reached, and the floors say so.
-FLOORS = {"tuning": (0.95, 0.98), "held": (0.82, 0.93), "unseen": (0.79, 0.91)}
+LEARNT_FROM = ("tuning", "drafted", *(f"drafted_{letter}" for letter in "bcdefg"))
+# (recall, precision): what the rules reach today, so that no change loses it. Half of the aim is
+# reached on each half, and the floors say so.
+FLOORS = {"tuning": (0.97, 0.99), "held": (0.895, 0.935), "unseen": (0.85, 0.95)}
 
 
 class Score(NamedTuple):
@@ -68,8 +68,9 @@ def test_adverts_are_told_from_careful_prose(half, record_property):
 @pytest.mark.parametrize("measured", ["held", "unseen"])
 def test_nothing_that_is_learnt_from_stands_where_it_is_measured(measured):
     for name in LEARNT_FROM:
-        # Counted: the sentences themselves are not to be read.
-        assert len(texts(measured) & texts(name)) == 0
+        # Counted first, so that a failure does not print sentences that are not to be read.
+        shared = len(texts(measured) & texts(name))
+        assert shared == 0, name
 
 
 def texts(name: str) -> set[str]:
