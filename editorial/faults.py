@@ -1,8 +1,8 @@
 """Named moments between the stages of what must not be done by halves.
 
-`point("publish.recorded")` does nothing at all, unless the environment names that moment in FAULT_AT:
-then the process ends there as by `kill -9`. Only the tests of faults do that; they find each name in
-the source, and fail for one that nobody reaches.
+`point("publish.recorded")` does nothing at all, unless the environment names that moment in
+FAULT_AT: then the process ends there as by `kill -9`. Only the tests of faults do that; they find
+each name in the source, and fail for one that nobody reaches.
 """
 
 import os
