@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 # Compiled modules are kept whatever the shell says: without them each start compiles 900 files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-faults test-browser bench pictures check lock format clean
+.PHONY: run test test-faults test-browser bench pictures screens lighthouse check lock format clean
 
 # The clock is a child of the server, to which the shell hands on its process id, and ends with it.
 run: $(VENV)/.site .env
@@ -22,9 +22,12 @@ test: $(VENV)/.dev
 	@TEST_DATABASE_URL= $(PYTHON) -m pytest -n auto
 	@if [ -n "$$TEST_DATABASE_URL" ]; then echo "On PostgreSQL:"; $(PYTHON) -m pytest -n auto; fi
 
-# What needs minutes: ten thousand odd questions to the search.
+# What breaks things, and needs minutes: kill -9, full disks, locks, backups on both engines; ten
+# thousand odd questions to the search.
 test-faults: $(VENV)/.dev
-	@TEST_DATABASE_URL= FUZZ_EXAMPLES=10000 $(PYTHON) -m pytest tests/search/test_fuzz.py
+	@TEST_DATABASE_URL= FUZZ_EXAMPLES=10000 $(PYTHON) -m pytest -m "faults or not browser" tests/faults tests/search/test_fuzz.py
+	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m faults tests --ignore=tests/faults --ignore=tests/browser
+	@if [ -n "$$TEST_DATABASE_URL" ]; then echo "On PostgreSQL:"; $(PYTHON) -m pytest -m "faults or not browser" tests/faults; fi
 
 # Minutes, and the machine to itself: `make bench BENCH="search --pages 10000"` for one of them.
 bench: $(VENV)/.dev
@@ -32,7 +35,7 @@ bench: $(VENV)/.dev
 
 # The pages in a real Chromium.
 test-browser: $(VENV)/.dev
-	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser -n 2 tests/browser
+	@TEST_DATABASE_URL= $(PYTHON) -m pytest -m browser -n 2 --dist worksteal tests/browser
 
 # The pictures of the editors' guide, out of stories that are also tests.
 pictures: $(VENV)/.dev
@@ -40,6 +43,14 @@ pictures: $(VENV)/.dev
 	@TEST_DATABASE_URL= PICTURES=docs/pictures $(PYTHON) -m pytest -m browser tests/browser/test_story.py tests/browser/test_findings.py
 	@TEST_DATABASE_URL= PICTURES=var/pictures $(PYTHON) -m pytest -m browser tests/browser/test_fact_changes.py
 	@cp var/pictures/asked.png docs/pictures/what-it-touches.png
+
+# Pictures of every type of page into docs/screens; `make screens ONLY="home map"` for some.
+screens: $(VENV)/.dev
+	@$(PYTHON) scripts/screens.py $(ONLY)
+
+# Lighthouse's scores into docs/lighthouse.md: needs Node, and the machine to itself.
+lighthouse: $(VENV)/.dev
+	@$(PYTHON) scripts/lighthouse.py $(ONLY)
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
 from articles.models import ArticleFacts, TherapyFacts
 from editorial.checks import Finding
 from editorial.readings import read_once
@@ -38,14 +41,14 @@ def says_whether_it_is_approved(version: "Version", rule: Rule) -> Iterator[Find
     missing = [str(place.label) for place in JURISDICTIONS if place not in told]
     if missing:
         yield rule.found(
-            f"It does not say whether this may be used in the {_list(missing)}: approved, given "
-            f"as a procedure, in trials, not approved or withdrawn. An editor adds the status.",
+            _(
+                "It does not say whether this may be used in the %(places)s: "
+                "approved, given as a procedure, in trials, not approved or "
+                "withdrawn. An editor adds the status."
+            )
+            % {"places": get_text_list(missing, _("or the"))},
             part="statuses",
         )
-
-
-def _list(places: list[str]) -> str:
-    return " or the ".join(filter(None, [", the ".join(places[:-1]), places[-1]]))
 
 
 @of_rule("P30")

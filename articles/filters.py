@@ -52,10 +52,6 @@ class PageFilters(TagFilters):
                 del self.data["sort"]
 
     @property
-    def words(self) -> str:
-        return self.data.get("q", "")
-
-    @property
     def words_alone(self) -> str:
         """For an address: the words, and no other filter."""
         return urlencode({"q": self.words})
@@ -68,7 +64,7 @@ class PageFilters(TagFilters):
 
     @property
     def reviewed_since(self) -> date | None:
-        months = self.form.cleaned_data.get("reviewed")
+        months = self.data.get("reviewed")
         return months_before(timezone.localdate(), int(months)) if months else None
 
     def reviewed_within(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

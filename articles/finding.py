@@ -12,6 +12,7 @@ from django.core.paginator import Page
 from django.utils.module_loading import import_string
 
 from articles.filters import PageFilters
+from articles.rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,20 @@ class Listed:
     """One page of a list. Its rows are live versions; a search adds a `result` to each.
 
     `question` is what the search log calls these words and filters; None where no words were asked.
+    `may_be_kept`: whether the same would be found until something public changes.
     """
 
     page_obj: Page
     corrected: str | None = None
     wider: list[Wider] = field(default_factory=list)
     question: Any = None
+    may_be_kept: bool = True
 
     @property
     def context(self) -> dict[str, Any]:
         return {
             "page_obj": self.page_obj,
+            "rows": rows_of(self.page_obj),
             "total": self.page_obj.paginator.count,
             "corrected": self.corrected,
             "wider": self.wider,

@@ -1,5 +1,7 @@
 """What this room adds to a version."""
 
+from django.utils.translation import gettext_lazy as _
+
 from editorial.parts import Part
 
 article_facts = Part(
@@ -8,7 +10,7 @@ article_facts = Part(
     ["question", "bottom_line", "document_id"],
     order_by=("pk",),
     kind="article",
-    label="About the article",
+    label=_("About the article"),
 )
 disease_facts = Part(
     "disease_facts",
@@ -16,14 +18,16 @@ disease_facts = Part(
     ["is_autoimmune"],
     order_by=("pk",),
     kind="disease",
-    label="About the disease",
+    label=_("About the disease"),
 )
-codes = Part("codes", "articles.Code", ["system", "code", "label"], kind="disease")
+codes = Part(
+    "codes", "articles.Code", ["system", "code", "label"], kind="disease", label=_("Codes")
+)
 therapy_facts = Part(
     "therapy_facts",
     "articles.TherapyFacts",
     ["status", "status_note", "cells"],
     order_by=("pk",),
     kind="therapy",
-    label="About the therapy",
+    label=_("About the therapy"),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.models import Page, Tag, Version
@@ -54,7 +55,7 @@ def start_version(page: Page, *, by: "Person", now: datetime) -> Version:
     require(by, "change_version")
     page = Page.objects.take(page.pk)
     if page.versions.filter(state__in=OPEN_STATES, lane=Lane.FULL).exists():
-        raise WrongState("This page has an open draft already: go on with that one.")
+        raise WrongState(_("This page has an open draft already: go on with that one."))
     return _copy(_last_text(page), Version(lane=Lane.FULL), by=by, now=now, verb="started")
 
 
@@ -65,14 +66,16 @@ def start_correction(page: Page, *, by: "Person", now: datetime) -> Version:
     page = Page.objects.take(page.pk)
     live = page.versions.filter(state=State.LIVE).first()
     if live is None:
-        raise WrongState("Only a live page can be corrected.")
+        raise WrongState(_("Only a live page can be corrected."))
     if page.versions.filter(state__in=OPEN_STATES, lane=Lane.CORRECTION).exists():
-        raise WrongState("This page has an open correction already: go on with that one.")
+        raise WrongState(_("This page has an open correction already: go on with that one."))
     signed = live.corrects or live
     if not signed.sign_offs.filter(role=Role.MEDICAL).exists():
         raise NotReady(
-            "No medical reviewer has signed this page yet, so a correction has no review to keep: "
-            "start a new version instead."
+            _(
+                "No medical reviewer has signed this page yet, so a correction has no "
+                "review to keep: start a new version instead."
+            )
         )
     blank = Version(lane=Lane.CORRECTION, corrects=signed)
     return _copy(live, blank, by=by, now=now, verb="started correction")
@@ -93,7 +96,7 @@ def revert(
     """
     require_edit(by, version)
     if to.page_id != version.page_id:
-        raise WrongState("That is a version of another page.")
+        raise WrongState(_("That is a version of another page."))
     with version.editing(by=by, now=now, lock_number=lock_number):
         for name in Version.TEXT_FIELDS:
             setattr(version, name, getattr(to, name))
@@ -106,7 +109,7 @@ def revert(
 def add_tag(version: Version, tag: Tag, *, by: "Person", now: datetime) -> None:
     """One more tag on an open version: an edit like any other. Nothing if it has it already."""
     if tag.merged_into_id:
-        raise NotReady(f"“{tag}” was merged into another tag: use that one.")
+        raise NotReady(_("“%(tag)s” was merged into another tag: use that one.") % {"tag": tag})
     _tag_with(version, {*tag_ids(version), tag.pk}, by=by, now=now)
 
 
@@ -128,7 +131,10 @@ def set_owner(page: Page, owner: "Person", *, by: "Person", now: datetime) -> No
     """Give a page to the person who answers for it. Nothing if it is theirs already."""
     require(by, "change_page")
     if not owner.is_active or not owner.has_perm("editorial.view_version"):
-        raise NotReady(f"{owner} is not of the newsroom: choose somebody who has a role.")
+        raise NotReady(
+            _("%(owner)s is not of the newsroom: choose somebody who has a role.")
+            % {"owner": owner}
+        )
     if Page.objects.take(page.pk).owner_id == owner.pk:
         return
     Page.objects.filter(pk=page.pk).update(owner=owner)
@@ -159,7 +165,7 @@ def _begin(
         with transaction.atomic():
             version.save(force_insert=True)
     except IntegrityError as error:
-        raise WrongState("Somebody else has just started a version of this page.") from error
+        raise WrongState(_("Somebody else has just started a version of this page.")) from error
     if version.based_on:
         copy_parts(version.based_on, version)
         copy_passed(version.based_on, version)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial import ledger, rendering
 from editorial.models import Page
@@ -19,7 +21,7 @@ from editorial.states import State
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
 
-TAKEN = "Another page has this address already: choose a different one."
+TAKEN = gettext_lazy("Another page has this address already: choose a different one.")
 
 
 def destination_of(address: str) -> str:
@@ -46,7 +48,7 @@ def redirect(old: str, new: str) -> None:
     """
     for path in (old, new):
         if not path.startswith("/") or path.startswith("//") or "\\" in path:
-            raise NotReady("Readers can only be sent to an address of this site.")
+            raise NotReady(_("Readers can only be sent to an address of this site."))
     free(new)
     if old == new:
         return
@@ -78,7 +80,7 @@ def move_page(page: Page, *, slug: str, by: "Person", now: datetime) -> None:
     with transaction.atomic():
         page_now = Page.objects.take(page.pk)
         if page_now.slug != page.slug:
-            raise WrongState("Somebody else has just moved this page: look at it again.")
+            raise WrongState(_("Somebody else has just moved this page: look at it again."))
         _give_slug(page, slug)
         new = page.get_absolute_url()
         if new == old:
@@ -107,7 +109,7 @@ def _give_slug(page: Page, slug: str) -> None:
     except ValidationError as error:
         page.slug = held
         raise NotReady(
-            "An address has small letters, digits and hyphens only, at most 100 of them."
+            _("An address has small letters, digits and hyphens only, at most 100 of them.")
         ) from error
     except IntegrityError as error:
         page.slug = held

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from editorial import readings
 
@@ -97,8 +98,11 @@ def _run(check: Check, version: "Version") -> list[Finding]:
             Finding(
                 "broken",
                 Level.BLOCK,
-                f"The check “{name.replace('_', ' ')}” could not be run. This is no fault of the "
-                f"text: whoever runs the site finds the cause in its log.",
+                _(
+                    "The check “%(replace)s” could not be run. This is no fault of "
+                    "the text: whoever runs the site finds the cause in its log."
+                )
+                % {"replace": name.replace("_", " ")},
                 "Our own: no page goes live unchecked",
                 part="site",
             )
@@ -113,11 +117,10 @@ def _order(finding: Finding) -> tuple:
 
 
 def has_a_title_and_a_summary(version: "Version") -> Iterator[Finding]:
-    for name in ("title", "summary"):
+    empty = {"title": _("The title is empty."), "summary": _("The summary is empty.")}
+    for name, reason in empty.items():
         if not getattr(version, name).strip():
-            yield Finding(
-                "P34", Level.BLOCK, f"The {name} is empty.", "NHS content standard", part=name
-            )
+            yield Finding("P34", Level.BLOCK, reason, "NHS content standard", part=name)
 
 
 def has_three_to_five_key_messages(version: "Version") -> Iterator[Finding]:
@@ -128,7 +131,7 @@ def has_three_to_five_key_messages(version: "Version") -> Iterator[Finding]:
         yield Finding(
             "P34",
             Level.BLOCK,
-            f"A page has three to five key messages; this one has {count}.",
+            _("A page has three to five key messages; this one has %(count)s.") % {"count": count},
             "Cochrane plain-language summaries; PEMAT",
             part="key_messages",
         )
@@ -139,7 +142,7 @@ def says_how_far_evidence_was_searched(version: "Version") -> Iterator[Finding]:
         yield Finding(
             "P08",
             Level.BLOCK,
-            "“Evidence searched to” is empty: readers cannot tell how old the facts are.",
+            _("“Evidence searched to” is empty: readers cannot tell how old the facts are."),
             "Cochrane plain-language summaries; DISCERN 5",
             part="evidence_searched_on",
         )

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from editorial import notices, reviews
 from editorial.gate import recheck
@@ -85,7 +86,7 @@ def _withdraw_expired(done: Done, now: datetime) -> None:
     due = Version.objects.live().filter(expires_at__lte=now)
     for version in due.select_related("page").order_by("expires_at", "pk"):
         day = date_format(version.expires_at or now)
-        reason = f"The page has expired: it was to be read until {day}."
+        reason = _("The page has expired: it was to be read until %(day)s.") % {"day": day}
         done.withdrawn += _try(
             done,
             f"{version.get_absolute_url()} could not be withdrawn",

@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from lxml import html as lxml_html
 from lxml.etree import iterwalk
 
@@ -32,20 +33,27 @@ def require_within_bounds(signed: "Version", correction: "Version") -> None:
     """Raise OutOfBounds, with the reason, unless the difference fits the correction lane."""
     for name in ("summary", "how_made", "evidence_searched_on"):
         if getattr(signed, name) != getattr(correction, name):
-            raise OutOfBounds(_full_review("the title and the body only"))
+            raise OutOfBounds(_full_review(_("the title and the body only")))
     for part in parts_of(signed):
         if part.rows(signed) != part.rows(correction):
-            what = part.name.replace("_", " ")
-            raise OutOfBounds(_full_review(f"words of the title and the body, not the {what}"))
+            bound = _("words of the title and the body, not the %(part)s") % {
+                "part": str(part.label).lower()
+            }
+            raise OutOfBounds(_full_review(bound))
     before, after = _tokens(signed), _tokens(correction)
     touched = _touched(before, after)
     if any(isinstance(token, tuple) for token in touched):
-        raise OutOfBounds(_full_review("no citation, link, table or required section"))
+        raise OutOfBounds(_full_review(_("no citation, link, table or required section")))
     if any(_counts(token) for token in touched):
-        raise OutOfBounds(_full_review("no number, and no word such as “not” that turns a fact"))
+        raise OutOfBounds(_full_review(_("no number, and no word such as “not” that turns a fact")))
     changed = words_changed(before, after)
     if changed > MOST_WORDS:
-        raise OutOfBounds(_full_review(f"at most {MOST_WORDS} words; this changes {changed}"))
+        raise OutOfBounds(
+            _full_review(
+                _("at most %(most)s words; this changes %(changed)s")
+                % {"most": MOST_WORDS, "changed": changed}
+            )
+        )
 
 
 def words_changed(before: list[Token], after: list[Token]) -> int:
@@ -75,7 +83,9 @@ def _same(one: list[Token], other: list[Token]) -> int:
 
 
 def _full_review(bound: str) -> str:
-    return f"A quick correction changes {bound}. Start a new version for a full review."
+    return _("A quick correction changes %(bound)s. Start a new version for a full review.") % {
+        "bound": bound
+    }
 
 
 def _counts(token: Token) -> bool:

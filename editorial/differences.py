@@ -119,7 +119,8 @@ class Difference:
 def compare(before: "Version", after: "Version") -> list[Difference]:
     """Everything that a sign-off covers, compared: the text first, then what belongs to it."""
     lines = (
-        compare_lines(part.label, part.lines(before), part.lines(after)) for part in parts_of(after)
+        compare_lines(str(part.label), part.lines(before), part.lines(after))
+        for part in parts_of(after)
     )
     return [*compare_text(before, after), *lines]
 
@@ -128,7 +129,7 @@ def compare_signed(signed: "SignedText", after: "Version") -> list[Difference]:
     """The same, from a text as somebody signed it, in the names that things have today."""
     lines = (
         compare_lines(
-            part.label, part.lines_of(signed.content.get(part.name, [])), part.lines(after)
+            str(part.label), part.lines_of(signed.content.get(part.name, [])), part.lines(after)
         )
         for part in parts_of(after)
     )

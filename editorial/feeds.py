@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -119,7 +120,7 @@ def feed_of_tag(tag: Tag, ids: Iterable[int] = ()) -> Feed:
 @conditional_page
 def feed(request: HttpRequest, name: str) -> HttpResponse:
     if name not in FEEDS:
-        raise Http404("There is no such feed.")
+        raise Http404(gettext("There is no such feed."))
     return _answer(FEEDS[name])
 
 
@@ -130,7 +131,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     vocabulary = Vocabulary()
     tag = vocabulary.by_slug.get(slug)
     if tag is None:
-        raise Http404("There is no such tag.")
+        raise Http404(gettext("There is no such tag."))
     found = feed_of_tag(tag, vocabulary.ids_below([slug]))
     if tag.slug != slug:
         return HttpResponsePermanentRedirect(found.path)

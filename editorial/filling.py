@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext
 
 from editorial import addresses, ledger, rendering
 from editorial.models import Event, Exemption, Page, Version
@@ -143,7 +144,10 @@ def _take(drafts: Sequence[Version]) -> None:
     untouched = Version.objects.filter(pk__in=[draft.pk for draft in drafts]).untouched()
     left = set(untouched.values_list("pk", flat=True))
     if touched := [draft.get_absolute_url() for draft in drafts if draft.pk not in left]:
-        raise WrongState(f"Somebody else has written into {', '.join(touched)} meanwhile.")
+        raise WrongState(
+            gettext("Somebody else has written into %(addresses)s meanwhile.")
+            % {"addresses": ", ".join(touched)}
+        )
 
 
 # --- filling and publishing ---------------------------------------------------------------
@@ -230,7 +234,9 @@ def _put_live(prepared: Sequence[Prepared], *, now: datetime, reason: str) -> No
     moved = Version.objects.filter(pk__in=[draft.pk for draft in drafts], state=State.DRAFT)
     fields = {"state": State.LIVE, "published_at": now, "assigned_to": None, "due_on": None}
     if moved.update(**fields) != len(drafts):
-        raise WrongState("A page changed while it was being published: run the command again.")
+        raise WrongState(
+            gettext("A page changed while it was being published: run the command again.")
+        )
     for draft in drafts:
         draft.state, draft.published_at = State.LIVE, now
     store_renderings([(each.version, each.rendered) for each in prepared], now=now)

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.checks import Finding, Level, run_checks
 from editorial.models import Exemption, PassedWarning, Rendering
@@ -96,7 +98,7 @@ def require_open_gate(version: "Version") -> None:
 
 def refuse_unless_open(judgement: Judgement) -> None:
     if not judgement.lets_through:
-        raise NotReady(f"It cannot go live yet. {what_stops(judgement)}")
+        raise NotReady(_("It cannot go live yet. %(reasons)s") % {"reasons": what_stops(judgement)})
 
 
 def require_nothing_to_mend(version: "Version") -> None:
@@ -106,8 +108,11 @@ def require_nothing_to_mend(version: "Version") -> None:
     """
     if to_mend := judge(version).to_mend:
         raise NotReady(
-            f"It cannot be signed yet: mending the text would end the sign-off. Its author or an "
-            f"editor can mend it. {_sentences(to_mend)}"
+            _(
+                "It cannot be signed yet: mending the text would end the sign-off. "
+                "Its author or an editor can mend it. %(reasons)s"
+            )
+            % {"reasons": _sentences(to_mend)}
         )
 
 
@@ -118,8 +123,11 @@ def what_stops(judgement: Judgement) -> str:
         sentences.append(_sentences(judgement.blocks))
     if judgement.warnings:
         sentences.append(
-            "Warnings wait for an answer: its author or an editor can mend the text, or pass "
-            f"each with a written reason. {_sentences(judgement.warnings)}"
+            _(
+                "Warnings wait for an answer: its author or an editor can mend the "
+                "text, or pass each with a written reason. %(reasons)s"
+            )
+            % {"reasons": _sentences(judgement.warnings)}
         )
     return " ".join(sentences)
 
@@ -142,16 +150,22 @@ def recheck(version: "Version", *, now: datetime) -> Judgement:
 
 # What an exempt page tells its readers of each rule that only real people can meet.
 UNMET_IN_WORDS = {
-    "P01": "A named author, with their role and training.",
-    "P02": "A named medical reviewer, who is not the author and knows this field.",
-    "P03": "What the author and the reviewer declare about their own interests.",
-    "P11": "A named person who has checked each source against the original.",
-    "P12": "A named person who has checked that no source was withdrawn or replaced.",
-    "P15": "A named person who rated how sure we can be of each result.",
-    "P26": "A named person who has checked, in the last six months, where it may be used.",
-    "P44": "A patient who read this page before it was published, and what they said.",
-    "P45": "The approval of an editor, then of a clinician, of exactly this text.",
-    "P46": "Two people who rated this page with the DISCERN and PEMAT questionnaires.",
+    "P01": gettext_lazy("A named author, with their role and training."),
+    "P02": gettext_lazy("A named medical reviewer, who is not the author and knows this field."),
+    "P03": gettext_lazy("What the author and the reviewer declare about their own interests."),
+    "P11": gettext_lazy("A named person who has checked each source against the original."),
+    "P12": gettext_lazy("A named person who has checked that no source was withdrawn or replaced."),
+    "P15": gettext_lazy("A named person who rated how sure we can be of each result."),
+    "P26": gettext_lazy(
+        "A named person who has checked, in the last six months, where it may be used."
+    ),
+    "P44": gettext_lazy(
+        "A patient who read this page before it was published, and what they said."
+    ),
+    "P45": gettext_lazy("The approval of an editor, then of a clinician, of exactly this text."),
+    "P46": gettext_lazy(
+        "Two people who rated this page with the DISCERN and PEMAT questionnaires."
+    ),
 }
 
 

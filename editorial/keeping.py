@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, When
+from django.utils.translation import gettext
 
 from editorial.models import KeptForm, Presence, Version
 from editorial.names import name_of
@@ -80,7 +81,10 @@ def keep(
     require_edit(by, version)
     if sum(len(name) + sum(map(len, values)) for name, values in data.items()) > LARGEST:
         raise NotReady(
-            "This form is too large to be kept while you type: save it, so that nothing is lost."
+            gettext(
+                "This form is too large to be kept while you type: save it, so that "
+                "nothing is lost."
+            )
         )
     kept, _ = KeptForm.objects.update_or_create(
         version=version,

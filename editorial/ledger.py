@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import F
 
+from editorial.databases import connection_to_read
 from editorial.models import Event, Ledger, LiveChange
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
     from editorial.models import Page, Version
 
@@ -80,9 +82,9 @@ def record_all(events: Sequence[Event]) -> None:
     Ledger.objects.filter(pk=1).update(event_number=number, event_hash=previous)
 
 
-def stamp() -> int:
+def stamp(connection: "BaseDatabaseWrapper | None" = None) -> int:
     """The stamp as the database tells it now: one tiny query, in plain SQL, for each reader."""
-    with connection.cursor() as cursor:
+    with (connection or connection_to_read()).cursor() as cursor:
         cursor.execute("SELECT stamp FROM editorial_ledger WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else 0

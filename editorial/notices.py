@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Event, Notice
 
@@ -28,16 +29,16 @@ MOST_LETTERS = 300
 # it back before. A first submission concerns every editor: they find it in their queue.
 ASSIGNED, THEIRS, SENT_BACK = "assigned", "theirs", "sent back"
 TOLD = {
-    "submitted": ("was submitted again, after you sent it back", SENT_BACK),
-    "assigned": ("was assigned to you", ASSIGNED),
-    "sent back": ("was sent back", THEIRS),
-    "editorial sign-off": ("has its editorial sign-off", THEIRS),
-    "medical sign-off": ("has its medical sign-off", THEIRS),
-    "scheduled": ("is scheduled to go live", THEIRS),
-    "unscheduled": ("is no longer scheduled", THEIRS),
-    "went live": ("went live", THEIRS),
-    "withdrawn": ("was withdrawn", THEIRS),
-    "discarded": ("was discarded", THEIRS),
+    "submitted": (_("was submitted again, after you sent it back"), SENT_BACK),
+    "assigned": (_("was assigned to you"), ASSIGNED),
+    "sent back": (_("was sent back"), THEIRS),
+    "editorial sign-off": (_("has its editorial sign-off"), THEIRS),
+    "medical sign-off": (_("has its medical sign-off"), THEIRS),
+    "scheduled": (_("is scheduled to go live"), THEIRS),
+    "unscheduled": (_("is no longer scheduled"), THEIRS),
+    "went live": (_("went live"), THEIRS),
+    "withdrawn": (_("was withdrawn"), THEIRS),
+    "discarded": (_("was discarded"), THEIRS),
 }
 
 

@@ -16,8 +16,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, prefetch_related_objects
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from editorial.wording import Line, as_text, words_of
 
@@ -45,7 +47,7 @@ class Part:
         version_field: str = "version",
         order_by: Sequence[str] = ("position", "pk"),
         kind: str = "",
-        label: str = "",
+        label: str | Promise = "",
     ) -> None:
         self.name = name
         self.label = label or capfirst(name.replace("_", " "))
@@ -174,10 +176,15 @@ class TagsPart(Part):
         return sorted(super().lines_of(rows), key=lambda line: line.text)
 
 
-also_called = Part("also_called", "editorial.AlsoCalled", ["name"])
-key_messages = Part("key_messages", "editorial.KeyMessage", ["text"])
+also_called = Part("also_called", "editorial.AlsoCalled", ["name"], label=_("Also called"))
+key_messages = Part("key_messages", "editorial.KeyMessage", ["text"], label=_("Key messages"))
 tags = TagsPart(
-    "tags", "editorial.VersionTag", ["tag_id"], version_field="content_object", order_by=("tag_id",)
+    "tags",
+    "editorial.VersionTag",
+    ["tag_id"],
+    version_field="content_object",
+    order_by=("tag_id",),
+    label=_("Tags"),
 )
 
 

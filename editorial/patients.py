@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.models import PatientReading, Version
@@ -23,13 +24,13 @@ def record_patient_reading(
 ) -> PatientReading:
     """Put on record how a patient describes themselves, and what they said of the page."""
     if not may_record(by):
-        raise NotAllowed("Only an editor can record what a patient said of a page.")
+        raise NotAllowed(_("Only an editor can record what a patient said of a page."))
     if not reader.strip():
-        raise NotReady("Say how the patient describes themselves, without a name.")
+        raise NotReady(_("Say how the patient describes themselves, without a name."))
     if not said.strip():
-        raise NotReady("Write what the patient said of the page.")
+        raise NotReady(_("Write what the patient said of the page."))
     if read_on > now.date():
-        raise NotReady("The day on which the patient read it cannot be in the future.")
+        raise NotReady(_("The day on which the patient read it cannot be in the future."))
     versions = Version.objects.select_related("page").select_for_update(of=("self",))
     stored = versions.get(pk=version.pk)
     reading = PatientReading.objects.create(

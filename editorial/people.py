@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.models import Contributor, Page
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def invite(user: "Person", *, by: "Person", now: datetime) -> str:
     """Mail a new colleague a link to choose a password; the link is returned as well."""
     if not by.has_perm("auth.add_user"):
-        raise NotAllowed("Only an administrator can invite people.")
+        raise NotAllowed(_("Only an administrator can invite people."))
     path = reverse(
         "invitation",
         args=[
@@ -56,9 +57,9 @@ def retire(user: "Person", *, by: "Person", now: datetime) -> int:
     Sign-offs, versions and the audit trail stay; sessions end; pages go to their backup owner.
     """
     if not by.has_perm("auth.change_user"):
-        raise NotAllowed("Only an administrator can retire people.")
+        raise NotAllowed(_("Only an administrator can retire people."))
     if user.pk == by.pk:
-        raise NotAllowed("You cannot retire yourself: ask another administrator.")
+        raise NotAllowed(_("You cannot retire yourself: ask another administrator."))
     get_user_model().objects.filter(pk=user.pk).update(
         is_active=False, password=make_password(None)
     )

@@ -1,17 +1,18 @@
 """What the editor of a page's body can make, as django-prose-editor's extensions."""
 
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import ImportMap, static_lazy
 
 # The required sections that a heading can open (`sanitising.PARTS`), as authors read them.
 PARTS = {
-    "harms": "harms and side effects",
-    "unknowns": "what is not known",
-    "alternatives": "other treatments",
-    "daily-life": "daily life",
-    "questions": "questions to ask",
-    "support": "support",
+    "harms": _("harms and side effects"),
+    "unknowns": _("what is not known"),
+    "alternatives": _("other treatments"),
+    "daily-life": _("daily life"),
+    "questions": _("questions to ask"),
+    "support": _("support"),
 }
 
 BODY = {

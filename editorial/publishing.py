@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from editorial import addresses, faults, ledger, notices, rendering, reviews
 from editorial.corrections import require_within_bounds
@@ -16,6 +17,7 @@ from editorial.renderings import store_rendering
 from editorial.rights import require, require_no_other_hand
 from editorial.signals import version_left, version_went_live
 from editorial.states import Role, State
+from editorial.timing import timed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User as Person
@@ -30,6 +32,7 @@ class Prepared:
     content_hash: str
 
 
+@timed("prepare")
 def prepare(version: Version, *, is_exempt: bool = False) -> Prepared:
     """Run the checks and render: the slow part, outside the transaction. Raises NotReady.
 
@@ -47,7 +50,7 @@ def publish(version: Version, *, by: "Person | None", now: datetime) -> None:
     if by is None:
         publish_at = version.publish_at
         if version.state != State.SCHEDULED or publish_at is None or publish_at > now:
-            raise NotAllowed("Only a version whose time has come goes live by itself.")
+            raise NotAllowed(_("Only a version whose time has come goes live by itself."))
     else:
         require(by, "publish_version")
         require_no_other_hand(by, version, "publish")
@@ -65,7 +68,10 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
     any edit ends it.
     """
     if version.state != State.DRAFT:
-        raise WrongState(f"Only a draft can be exempted; this is {version.get_state_display()}.")
+        raise WrongState(
+            _("Only a draft can be exempted; this is %(state)s.")
+            % {"state": version.get_state_display()}
+        )
     prepared = prepare(version, is_exempt=True)
     with transaction.atomic():
         Exemption.objects.create(
@@ -77,6 +83,7 @@ def publish_exempt(version: Version, *, now: datetime, reason: str) -> None:
         go_live(prepared, by=None, now=now)
 
 
+@timed("publish")
 @transaction.atomic
 def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     version = prepared.version
@@ -86,7 +93,7 @@ def go_live(prepared: Prepared, *, by: "Person | None", now: datetime) -> None:
     as_rendered = all(getattr(version, it) == getattr(stored, it) for it in Version.TEXT_FIELDS)
     hashes = {prepared.content_hash, stored.content_hash, content_hash(stored)}
     if not as_rendered or len(hashes) > 1:
-        raise WrongState("The text changed while it was being published: look at it again.")
+        raise WrongState(_("The text changed while it was being published: look at it again."))
     dates = _dates(stored, page, now)
     replaced = Version.objects.filter(page=page, state=State.LIVE).first()
     if stored.is_correction:
@@ -137,11 +144,11 @@ def withdraw(
     if by is not None:
         require(by, "publish_version")
     if not reason.strip():
-        raise NotReady("Say why it is withdrawn: readers who follow old links see the reason.")
+        raise NotReady(_("Say why it is withdrawn: readers who follow old links see the reason."))
     with transaction.atomic():
         page = Page.objects.take(version.page_id)
         if by is None and not Version.objects.filter(pk=version.pk, expires_at__lte=now).exists():
-            raise NotAllowed("Only a page whose time has passed is withdrawn by itself.")
+            raise NotAllowed(_("Only a page whose time has passed is withdrawn by itself."))
         if leads_to is not None:
             _lead_away(page, leads_to)
         version.move(
@@ -159,7 +166,7 @@ def withdraw(
 
 def _lead_away(page: Page, leads_to: Page) -> None:
     if leads_to == page or not Page.objects.live().filter(pk=leads_to.pk).exists():
-        raise NotReady("Readers can only be sent to another live page: choose one.")
+        raise NotReady(_("Readers can only be sent to another live page: choose one."))
     addresses.redirect(page.get_absolute_url(), leads_to.get_absolute_url())
 
 
@@ -167,8 +174,10 @@ def _require_still_correcting(correction: Version, live: Version | None) -> None
     """Publishing a correction of what is no longer live would undo the newer text."""
     if live is None or (live.corrects_id or live.pk) != correction.corrects_id:
         raise WrongState(
-            "The text that this correction corrects is no longer live: discard the correction, "
-            "and begin it again from the live text."
+            _(
+                "The text that this correction corrects is no longer live: discard the correction, "
+                "and begin it again from the live text."
+            )
         )
 
 
@@ -190,8 +199,8 @@ def _dates(version: Version, page: Page, now: datetime) -> dict[str, date | None
 
 def _not_approved(version: Version) -> str:
     if version.state == State.LIVE:
-        return "This version is live already: somebody else has just published it."
-    return (
-        f"This version is {version.get_state_display()}: an editor and a medical reviewer must "
-        f"sign it before a publisher can publish it."
-    )
+        return _("This version is live already: somebody else has just published it.")
+    return _(
+        "This version is %(state)s: an editor and a medical reviewer must sign "
+        "it before a publisher can publish it."
+    ) % {"state": version.get_state_display()}

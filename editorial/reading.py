@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from editorial import structured
 from editorial.addresses import destination_of
+from editorial.databases import connection_to_read
 from editorial.models import (
     Contributor,
     Exemption,
@@ -24,6 +25,7 @@ from editorial.release import release
 from editorial.rendering import Rendered
 from editorial.same_for_everyone import StampedResponse, is_signed_in
 from editorial.states import Overdue, State
+from editorial.translations import in_its_language
 
 WORDS_A_MINUTE = 200
 # In plain SQL: to put the same question together from models took four times as long as asking it.
@@ -74,7 +76,7 @@ def live_version(kind: str, slug: str) -> Version:
         last = versions.filter(state=State.WITHDRAWN).order_by("-closed_at").first()
         if last:
             raise Gone(last)
-        raise Http404("There is no such page.")
+        raise Http404(_("There is no such page."))
     return version
 
 
@@ -114,7 +116,8 @@ def show_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(str(moved))
     except Gone as gone:
         return render(request, "gone.html", {"version": gone.version}, status=410)
-    return render(request, page_template(kind), shown(version, version.rendering))
+    with in_its_language(version.page):
+        return render(request, page_template(kind), shown(version, version.rendering))
 
 
 def whole_page(request: HttpRequest, kind: str, slug: str) -> StampedResponse | None:
@@ -122,7 +125,7 @@ def whole_page(request: HttpRequest, kind: str, slug: str) -> StampedResponse | 
     at_home = request.path == Page(kind=kind, slug=slug).get_absolute_url()
     if settings.DEBUG or request.GET or not at_home:
         return None
-    with connection.cursor() as cursor:
+    with connection_to_read().cursor() as cursor:
         cursor.execute(WHOLE_PAGE, [kind, slug, State.LIVE, release()])
         row = cursor.fetchone()
     return StampedResponse("".join(row[:3]), stamp=row[3]) if row else None

@@ -23,6 +23,7 @@ from lxml import html as lxml_html
 from editorial import structured
 from editorial.readings import read_together
 from editorial.sanitising import fit_for_markup
+from editorial.translations import in_its_language
 
 if TYPE_CHECKING:
     from editorial.models import Page, Version
@@ -96,6 +97,11 @@ def listed_steps() -> tuple[Step, ...]:
 
 def render(version: "Version") -> Rendered:
     """The public form of a version: its body through every step, in the template of its kind."""
+    with in_its_language(version.page):
+        return _render(version)
+
+
+def _render(version: "Version") -> Rendered:
     tree = lxml_html.fromstring(f"<div>{fit_for_markup(version.body)}</div>")
     words = sum(len(text.split()) for text in tree.itertext())
     document = Document(version, tree)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from editorial import ledger
 from editorial.filtering import months_before
@@ -115,6 +117,14 @@ def _words(title: str, due_on: date, today: date) -> str:
     name, day = Truncator(title).chars(150), date_format(due_on)
     days = (due_on - today).days
     if days < 0:
-        return f"“{name}” is overdue for its review: it was due on {day}."
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"“{name}” is due for its review {when}, on {day}."
+        return _("“%(name)s” is overdue for its review: it was due on %(day)s.") % {
+            "name": name,
+            "day": day,
+        }
+    later = ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    when = {0: _("today"), 1: _("tomorrow")}.get(days, later)
+    return _("“%(name)s” is due for its review %(when)s, on %(day)s.") % {
+        "name": name,
+        "when": when,
+        "day": day,
+    }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext, gettext_lazy
 
 from editorial.names import name_of
 from editorial.refusals import NotAllowed
@@ -16,18 +17,26 @@ if TYPE_CHECKING:
 
 
 WHO_MAY = {
-    "submit_version": "Only an author or an editor can submit a version for review.",
-    "send_back_version": "Only an editor or a medical reviewer can send a version back.",
-    "sign_editorial": "Only an editor can give the editorial sign-off.",
-    "sign_medical": "Only a medical reviewer can give the medical sign-off.",
-    "correct_version": "Only an editor can make a quick correction.",
-    "publish_version": "Only a publisher can schedule, publish or withdraw.",
-    "change_version": "Only an author or an editor can write in a version.",
-    "assign_version": "Only an editor or a publisher can assign work to people.",
-    "change_page": "Only an editor or a publisher can change a page’s address or owner.",
-    "view_version": "Only a member of the newsroom can read, share or comment on a version.",
-    "change_tag": "Only an editor can change the tags.",
-    "answer_report": "Only an editor or a publisher can take or close a report from a reader.",
+    "submit_version": gettext_lazy("Only an author or an editor can submit a version for review."),
+    "send_back_version": gettext_lazy(
+        "Only an editor or a medical reviewer can send a version back."
+    ),
+    "sign_editorial": gettext_lazy("Only an editor can give the editorial sign-off."),
+    "sign_medical": gettext_lazy("Only a medical reviewer can give the medical sign-off."),
+    "correct_version": gettext_lazy("Only an editor can make a quick correction."),
+    "publish_version": gettext_lazy("Only a publisher can schedule, publish or withdraw."),
+    "change_version": gettext_lazy("Only an author or an editor can write in a version."),
+    "assign_version": gettext_lazy("Only an editor or a publisher can assign work to people."),
+    "change_page": gettext_lazy(
+        "Only an editor or a publisher can change a page’s address or owner."
+    ),
+    "view_version": gettext_lazy(
+        "Only a member of the newsroom can read, share or comment on a version."
+    ),
+    "change_tag": gettext_lazy("Only an editor can change the tags."),
+    "answer_report": gettext_lazy(
+        "Only an editor or a publisher can take or close a report from a reader."
+    ),
 }
 
 
@@ -58,18 +67,29 @@ def require_edit(by: "Person", version: "Version") -> None:
     require(by, "change_version")
     if not version.is_open:
         raise NotAllowed(
-            f"This version is {version.get_state_display()} and can no longer be edited: "
-            f"start a new version instead."
+            gettext(
+                "This version is %(state)s and can no longer be edited: start a new "
+                "version instead."
+            )
+            % {"state": version.get_state_display()}
         )
-    raise NotAllowed("An author writes in drafts of their own; ask an editor to change this one.")
+    raise NotAllowed(
+        gettext("An author writes in drafts of their own; ask an editor to change this one.")
+    )
 
 
 def require_no_other_hand(by: "Person", version: "Version", doing: str) -> None:
     """Raise NotAllowed if this person already wrote in the version or signed it."""
     if version.wrote.filter(user=by).exists():
-        raise NotAllowed(f"You wrote in this version, so somebody else must {doing} it.")
+        raise NotAllowed(
+            gettext("You wrote in this version, so somebody else must %(doing)s it.")
+            % {"doing": doing}
+        )
     if version.sign_offs.filter(signed_by=by).exists():
-        raise NotAllowed(f"You signed this version, so somebody else must {doing} it.")
+        raise NotAllowed(
+            gettext("You signed this version, so somebody else must %(doing)s it.")
+            % {"doing": doing}
+        )
 
 
 def has_hand_in(by: "Person", version: "Version") -> bool:
@@ -84,28 +104,28 @@ def has_hand_in(by: "Person", version: "Version") -> bool:
 NEXT_STEP = {
     State.DRAFT: (
         "change_version",
-        "go on writing this version",
-        "choose an editor, or the author or owner of the page",
+        gettext_lazy("go on writing this version"),
+        gettext_lazy("choose an editor, or the author or owner of the page"),
     ),
     State.EDITORIAL_REVIEW: (
         "sign_editorial",
-        "give its editorial sign-off",
-        "choose an editor who has not written in it",
+        gettext_lazy("give its editorial sign-off"),
+        gettext_lazy("choose an editor who has not written in it"),
     ),
     State.MEDICAL_REVIEW: (
         "sign_medical",
-        "give its medical sign-off",
-        "choose a medical reviewer who has neither written in it nor signed it",
+        gettext_lazy("give its medical sign-off"),
+        gettext_lazy("choose a medical reviewer who has neither written in it nor signed it"),
     ),
     State.APPROVED: (
         "publish_version",
-        "publish it",
-        "choose a publisher who has neither written in it nor signed it",
+        gettext_lazy("publish it"),
+        gettext_lazy("choose a publisher who has neither written in it nor signed it"),
     ),
     State.SCHEDULED: (
         "publish_version",
-        "see to it that it goes live",
-        "choose a publisher who has neither written in it nor signed it",
+        gettext_lazy("see to it that it goes live"),
+        gettext_lazy("choose a publisher who has neither written in it nor signed it"),
     ),
 }
 IN_THE_DATABASE = "django.contrib.auth.backends.ModelBackend"
@@ -126,7 +146,10 @@ def require_next_step(person: "Person", version: "Version") -> None:
         return
     _, step, who_can = NEXT_STEP[State(version.state)]
     name = name_of(person)
-    raise NotAllowed(f"{name} cannot {step}: {who_can}.")
+    raise NotAllowed(
+        gettext("%(name)s cannot %(step)s: %(who_can)s.")
+        % {"name": name, "step": step, "who_can": who_can}
+    )
 
 
 def able_to_take_next_step(version: "Version") -> "QuerySet[Person]":

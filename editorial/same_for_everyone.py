@@ -4,7 +4,8 @@ They depend on the address and on what is public in the database, on nothing els
 cookie, no header. Whoever keeps them looks at the stamp.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +19,29 @@ class StampedResponse(HttpResponse):
         self.stamp = stamp
 
 
-def same_for_everyone(*parameters: str | Iterable[str]) -> Callable[[Callable], Callable]:
-    """Mark a view; these parameters of the address change its answer. With others, none is kept."""
+def same_for_everyone(
+    *parameters: str | Iterable[str], given_again: Callable[..., None] | None = None
+) -> Callable[[Callable], Callable]:
+    """Mark a view; these parameters of the address change its answer. With others, none is kept.
+
+    `given_again` is called whenever a kept answer is given, with what the view has written on it
+    as `given_again_with`, plain data; not for answers on which it has written nothing.
+    """
     names = [name for it in parameters for name in ([it] if isinstance(it, str) else it)]
 
     def mark(view: Callable) -> Callable:
         view.parameters_kept = tuple(sorted(set(names)))  # type: ignore[attr-defined]
+        view.given_again = given_again  # type: ignore[attr-defined]
         return view
 
     return mark
+
+
+def tell_given_again(view: Callable, told: Sequence[Any] | None) -> None:
+    """Tell the view that its kept answer went to another reader, if it wants to be told."""
+    given_again = getattr(view, "given_again", None)
+    if given_again and told is not None:
+        given_again(*told)
 
 
 def parameters_of(view: Callable) -> tuple[str, ...] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from editorial import ledger, talking
 from editorial.models import Comment, PreviewLink, Version
@@ -35,13 +36,13 @@ def share(
     """A link that shows an open version, whatever it says by then, for some days."""
     require(by, "view_version")
     if not 1 <= days <= MOST_DAYS:
-        raise NotReady(f"A preview link lasts between 1 and {MOST_DAYS} days.")
+        raise NotReady(_("A preview link lasts between 1 and %(most)s days.") % {"most": MOST_DAYS})
     taken = Version.objects.select_for_update(of=("self",), no_key=True)
     version = taken.select_related("page").get(pk=version.pk)
     if version.state not in OPEN_STATES:
         raise WrongState(
-            f"This version is {version.get_state_display()}: only an open version is shared by a "
-            f"preview link."
+            _("This version is %(state)s: only an open version is shared by a preview link.")
+            % {"state": version.get_state_display()}
         )
     link = PreviewLink.objects.create(
         version=version,
@@ -59,10 +60,10 @@ def revoke(link: PreviewLink, *, by: "Person", now: datetime) -> None:
     """End a link before its time."""
     if not may_revoke(by, link):
         raise NotAllowed(
-            "Only who made a preview link, an editor or a publisher can end it: ask one of them."
+            _("Only who made a preview link, an editor or a publisher can end it: ask one of them.")
         )
     if not PreviewLink.objects.valid(now).filter(pk=link.pk).update(revoked_at=now):
-        raise WrongState("This preview link has ended already.")
+        raise WrongState(_("This preview link has ended already."))
     ledger.record(
         "revoked preview link", by=by, now=now, version=link.version, comment=link.made_for
     )
@@ -95,9 +96,12 @@ def comment_by_link(link: PreviewLink, *, name: str, now: datetime, text: str) -
     """A guest's comment. Raises TooMany when more come than people write, WrongState too late."""
     link = PreviewLink.objects.select_for_update(of=("self",), no_key=True).get(pk=link.pk)
     if not PreviewLink.objects.valid(now).filter(pk=link.pk).exists():
-        raise WrongState("This preview has ended, so no comment can be left here any more.")
+        raise WrongState(_("This preview has ended, so no comment can be left here any more."))
     if link.comments.filter(written_at__gt=now - timedelta(hours=1)).count() >= COMMENTS_AN_HOUR:
         raise TooMany(
-            "Many comments have come by this link within the hour: wait a while, then send yours."
+            _(
+                "Many comments have come by this link within the hour: wait a while, then "
+                "send yours."
+            )
         )
     return talking.comment_as_guest(link, name=name, now=now, text=text)

@@ -18,6 +18,7 @@ from editorial.models import Rendering, Surround, Version
 from editorial.reading import page_template, shown
 from editorial.release import release
 from editorial.states import State
+from editorial.translations import in_its_language
 
 A_ROUND = 20.0
 MOST_A_ROUND = 5000
@@ -58,11 +59,12 @@ def make(pk: int) -> bool:
     if version is None:
         return False
     text = version.rendering.html
-    page = render_to_string(
-        page_template(version.page.kind),
-        shown(version, version.rendering),
-        request=_of_a_reader(version.get_absolute_url()),
-    )
+    with in_its_language(version.page):
+        page = render_to_string(
+            page_template(version.page.kind),
+            shown(version, version.rendering),
+            request=_of_a_reader(version.get_absolute_url()),
+        )
     if text and page.count(text) != 1:
         return False
     place = page.index(text)

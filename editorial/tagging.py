@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from editorial import addresses, ledger
 from editorial.models import Tag, TagSynonym, Version
@@ -58,7 +59,10 @@ def change(
     tags = _take(tag, *([parent] if parent else []))
     was = tags[tag.pk]
     if was.merged_into_id is not None:
-        raise WrongState(f"“{was}” was merged into “{was.merged_into}”: change that one instead.")
+        raise WrongState(
+            _("“%(was)s” was merged into “%(merged_into)s”: change that one instead.")
+            % {"was": was, "merged_into": was.merged_into}
+        )
     require_free_name(was, name)
     require_place(was, parent)
     Tag.objects.filter(pk=was.pk).update(name=name, slug=slug, parent=parent)
@@ -98,10 +102,13 @@ def add_synonym(tag: Tag, name: str, *, by: "Person", now: datetime) -> None:
     name = _tidy(name)
     tag = _take(tag)[tag.pk]
     if tag.merged_into_id is not None:
-        raise WrongState(f"“{tag}” was merged into “{tag.merged_into}”: choose that one instead.")
+        raise WrongState(
+            _("“%(tag)s” was merged into “%(merged_into)s”: choose that one instead.")
+            % {"tag": tag, "merged_into": tag.merged_into}
+        )
     require_free_synonym(tag, name)
     if tag.name.lower() == name.lower() or tag.synonyms.filter(name__iexact=name).exists():
-        raise NotReady(f"“{name}” means “{tag}” already.")
+        raise NotReady(_("“%(name)s” means “%(tag)s” already.") % {"name": name, "tag": tag})
     tag.synonyms.create(name=name)
     _told("changed synonyms", f"{tag}: + {name}", by=by, now=now)
 
@@ -132,21 +139,36 @@ def merge(tag: Tag, *, into: Tag, by: "Person", now: datetime) -> None:
 
 def require_mergeable(tag: Tag, into: Tag) -> None:
     if tag.pk == into.pk:
-        raise NotReady("A tag cannot be merged into itself: choose another one.")
+        raise NotReady(_("A tag cannot be merged into itself: choose another one."))
     for one in (tag, into):
         if one.merged_into_id is not None:
-            raise WrongState(f"“{one}” was merged into “{one.merged_into}” already.")
+            raise WrongState(
+                _("“%(one)s” was merged into “%(merged_into)s” already.")
+                % {"one": one, "merged_into": one.merged_into}
+            )
     if tag.kind != into.kind:
         raise NotReady(
-            f"“{tag}” is a {tag.get_kind_display()} and “{into}” a {into.get_kind_display()}: only "
-            f"tags of one kind can be merged."
+            _(
+                "“%(tag)s” is a %(kind)s and “%(into)s” a %(into_kind)s: only tags "
+                "of one kind can be merged."
+            )
+            % {
+                "tag": tag,
+                "kind": tag.get_kind_display(),
+                "into": into,
+                "into_kind": into.get_kind_display(),
+            }
         )
     if tag.pages.exists():
         raise NotReady(
-            f"“{tag}” has a page of its own, which needs its tag: merge the other way round."
+            _("“%(tag)s” has a page of its own, which needs its tag: merge the other way round.")
+            % {"tag": tag}
         )
     if tag.pk in _above(into):
-        raise NotReady(f"“{into}” stands below “{tag}”: move it from there, then merge.")
+        raise NotReady(
+            _("“%(into)s” stands below “%(tag)s”: move it from there, then merge.")
+            % {"into": into, "tag": tag}
+        )
 
 
 def require_place(tag: Tag, parent: Tag | None) -> None:
@@ -154,29 +176,45 @@ def require_place(tag: Tag, parent: Tag | None) -> None:
     if parent is None:
         return
     if parent.merged_into_id is not None:
-        raise NotReady(f"“{parent}” was merged into another tag: choose that one as the parent.")
+        raise NotReady(
+            _("“%(parent)s” was merged into another tag: choose that one as the parent.")
+            % {"parent": parent}
+        )
     if tag.pk is not None and tag.pk in (parent.pk, *_above(parent)):
         raise NotReady(
-            f"“{parent}” is “{tag}” itself or stands below it: the two would go in a ring."
+            _("“%(parent)s” is “%(tag)s” itself or stands below it: the two would go in a ring.")
+            % {"parent": parent, "tag": tag}
         )
 
 
 def require_free_name(tag: Tag, name: str) -> None:
     others = Tag.objects.exclude(pk=tag.pk)
     if others.filter(name__iexact=name).exists():
-        raise NotReady(f"There is a tag “{name}” already: merge the two if they mean the same.")
+        raise NotReady(
+            _("There is a tag “%(name)s” already: merge the two if they mean the same.")
+            % {"name": name}
+        )
     synonym = TagSynonym.objects.filter(name__iexact=name).exclude(tag=tag.pk)
     if taken := synonym.select_related("tag").first():
-        raise NotReady(f"“{name}” is a synonym of “{taken.tag}”: take it away there first.")
+        raise NotReady(
+            _("“%(name)s” is a synonym of “%(tag)s”: take it away there first.")
+            % {"name": name, "tag": taken.tag}
+        )
 
 
 def require_free_synonym(tag: Tag, name: str) -> None:
     taken = TagSynonym.objects.filter(name__iexact=name).exclude(tag=tag.pk)
     if other := taken.select_related("tag").first():
-        raise NotReady(f"“{name}” is a synonym of “{other.tag}” already: a word means one tag.")
+        raise NotReady(
+            _("“%(name)s” is a synonym of “%(tag)s” already: a word means one tag.")
+            % {"name": name, "tag": other.tag}
+        )
     named = Tag.objects.current().filter(name__iexact=name).exclude(pk=tag.pk)
     if named.exists():
-        raise NotReady(f"“{name}” is the name of another tag: merge the two if they are one.")
+        raise NotReady(
+            _("“%(name)s” is the name of another tag: merge the two if they are one.")
+            % {"name": name}
+        )
 
 
 # --- how it is done -------------------------------------------------------------------------
@@ -190,7 +228,7 @@ def _take(*tags: Tag) -> dict[int, Tag]:
     found = {tag.pk: tag for tag in held}
     missing = [tag for tag in tags if tag.pk not in found]
     if missing:
-        raise WrongState("There is no such tag any more.")
+        raise WrongState(_("There is no such tag any more."))
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from editorial import ledger, notices
 from editorial.models import Comment, PreviewLink, Version
@@ -36,7 +37,7 @@ def answer(comment: Comment, *, by: "Person", now: datetime, text: str) -> Comme
     require(by, "view_version")
     first = comment.answers or comment
     if Comment.objects.filter(pk=first.pk, resolved_at__isnull=False).exists():
-        raise WrongState("This comment is resolved: reopen it to go on with it.")
+        raise WrongState(_("This comment is resolved: reopen it to go on with it."))
     return _write(comment.version, text, now=now, author=by, answers=first)
 
 
@@ -44,7 +45,7 @@ def answer(comment: Comment, *, by: "Person", now: datetime, text: str) -> Comme
 def comment_as_guest(link: PreviewLink, *, name: str, now: datetime, text: str) -> Comment:
     """A remark by somebody without an account, who came by a preview link."""
     if not name.strip():
-        raise NotReady("Write your name, so that the authors know who is speaking.")
+        raise NotReady(_("Write your name, so that the authors know who is speaking."))
     guest = " ".join(name.split())[: Comment._meta.get_field("guest").max_length]
     return _write(link.version, text, now=now, guest=guest, preview_link=link)
 
@@ -66,8 +67,11 @@ def _settle(comment: Comment, *, by: "Person", now: datetime, is_settled: bool) 
     waiting = Comment.objects.filter(pk=first.pk, resolved_at__isnull=is_settled)
     fields = {"resolved_at": now, "resolved_by": by} if is_settled else {}
     if not waiting.update(**({"resolved_at": None, "resolved_by": None} | fields)):
-        word = "resolved" if is_settled else "reopened"
-        raise WrongState(f"Somebody else has just {word} this comment.")
+        raise WrongState(
+            _("Somebody else has just resolved this comment.")
+            if is_settled
+            else _("Somebody else has just reopened this comment.")
+        )
     verb = "resolved comment" if is_settled else "reopened comment"
     ledger.record(verb, by=by, now=now, version=version, comment=f"{first.by}: {first.text}")
 
@@ -75,10 +79,14 @@ def _settle(comment: Comment, *, by: "Person", now: datetime, is_settled: bool) 
 def _write(version: Version, text: str, *, now: datetime, **fields) -> Comment:
     text = _clean(text)
     if not text:
-        raise NotReady("The comment is empty: write what you want to say.")
+        raise NotReady(_("The comment is empty: write what you want to say."))
     version = _take_open(version)
     comment = Comment.objects.create(version=version, text=text, written_at=now, **fields)
-    told = f"{comment.by} commented on “{version}”: {comment.text}"
+    told = _("%(by)s commented on “%(version)s”: %(text)s") % {
+        "by": comment.by,
+        "version": version,
+        "text": comment.text,
+    }
     for person in notices.people(_concerned(comment), but=comment.author):
         notices.give(person, told, version=version, now=now)
     return comment
@@ -90,8 +98,11 @@ def _take_open(version: Version) -> Version:
     version = taken.select_related("page").get(pk=version.pk)
     if version.state not in OPEN_STATES:
         raise WrongState(
-            f"This version is {version.get_state_display()}: its comments can be read, and no new "
-            f"ones written. Comment on the page’s open version instead."
+            _(
+                "This version is %(state)s: its comments can be read, and no new "
+                "ones written. Comment on the page’s open version instead."
+            )
+            % {"state": version.get_state_display()}
         )
     return version
 

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import override
 
 from editorial.structured import at, language_tag
 
@@ -22,6 +24,11 @@ Alternates = list[tuple[str, str]]
 def is_in_one_language() -> bool:
     """A site in one language has no translations, and asks the database for none."""
     return len(settings.LANGUAGES) < 2
+
+
+def in_its_language(page: "Page") -> AbstractContextManager[None]:
+    """Within it, what stands around the text of a page is told in the language of the page."""
+    return nullcontext() if is_in_one_language() else override(page.language)
 
 
 def alternates(page: "Page") -> Alternates:

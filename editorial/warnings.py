@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.checks import Finding, Level
@@ -29,12 +30,15 @@ def may_pass_warnings(by: "Person", version: Version) -> bool:
 def require_passing(by: "Person", version: Version) -> None:
     if not version.is_open:
         raise WrongState(
-            f"This version is {version.get_state_display()}: the answers to its warnings stand."
+            _("This version is %(state)s: the answers to its warnings stand.")
+            % {"state": version.get_state_display()}
         )
     if not may_pass_warnings(by, version):
         raise NotAllowed(
-            "Only its author, an editor, or the medical reviewer whose turn it is can pass a "
-            "warning: leave a comment for them."
+            _(
+                "Only its author, an editor, or the medical reviewer whose turn it is can pass a "
+                "warning: leave a comment for them."
+            )
         )
 
 
@@ -44,11 +48,14 @@ def pass_warning(
 ) -> PassedWarning:
     """Answer a warning with the reason why it does not hold here."""
     if finding.level == Level.BLOCK:
-        raise NotReady(f"Only a warning can be passed. This must be mended: {finding.reason}")
+        raise NotReady(
+            _("Only a warning can be passed. This must be mended: %(reason)s")
+            % {"reason": finding.reason}
+        )
     if finding.level == Level.ADVISE:
-        raise NotReady("This is advice: it stops nothing, so there is nothing to pass.")
+        raise NotReady(_("This is advice: it stops nothing, so there is nothing to pass."))
     if not reason.strip():
-        raise NotReady("Write why the warning does not hold here: the reason stays on record.")
+        raise NotReady(_("Write why the warning does not hold here: the reason stays on record."))
     stored = _take(version)
     require_passing(by, stored)
     try:
@@ -62,7 +69,7 @@ def pass_warning(
                 passed_at=now,
             )
     except IntegrityError as error:
-        raise WrongState("Somebody has passed this warning already.") from error
+        raise WrongState(_("Somebody has passed this warning already.")) from error
     ledger.record("warning passed", by=by, now=now, version=stored, comment=_in_words(passed))
     return passed
 
@@ -74,7 +81,7 @@ def take_back(passed: PassedWarning, *, by: "Person", now: datetime) -> None:
     require_passing(by, stored)
     words = _in_words(passed)
     if not PassedWarning.objects.filter(pk=passed.pk).delete()[0]:
-        raise WrongState("Somebody has taken this answer back already.")
+        raise WrongState(_("Somebody has taken this answer back already."))
     ledger.record("warning taken back", by=by, now=now, version=stored, comment=words)
 
 

@@ -8,6 +8,8 @@ from typing import cast
 from django.db.models import Field, Model
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -15,18 +17,18 @@ from editorial.prose import PARTS
 from editorial.sanitising import fit_for_markup
 
 SORTS = {
-    "h2": "Heading",
-    "h3": "Smaller heading",
-    "h4": "Smallest heading",
-    "li": "List item",
-    "th": "Table heading",
-    "td": "Table cell",
-    "caption": "Title of a table",
-    "blockquote": "Quotation",
+    "h2": _("Heading"),
+    "h3": _("Smaller heading"),
+    "h4": _("Smallest heading"),
+    "li": _("List item"),
+    "th": _("Table heading"),
+    "td": _("Table cell"),
+    "caption": _("Title of a table"),
+    "blockquote": _("Quotation"),
 }
 BLOCKS = {*SORTS, "p", "div", "ul", "ol", "table", "thead", "tbody", "tr"}
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-NO_LONGER_THERE = "(no longer there)"
+NO_LONGER_THERE = _("(no longer there)")
 LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
@@ -127,7 +129,11 @@ def one_line(text: str) -> str:
 def _sort(node: lxml_html.HtmlElement) -> str:
     part = PARTS.get(node.get("data-part", ""))
     sort = SORTS.get(node.tag, "")
-    return f"{sort} of the section on {part}" if part else sort
+    return (
+        gettext("%(sort)s of the section on %(part)s") % {"sort": sort, "part": part}
+        if part
+        else str(sort)
+    )
 
 
 def _tag(node: lxml_html.HtmlElement) -> str:
@@ -146,7 +152,11 @@ def _opening(node: lxml_html.HtmlElement, names: Mapping[str, str]) -> str:
 
 def _closing(node: lxml_html.HtmlElement) -> str:
     """Where a link leads is part of what was signed, and so of what is compared."""
-    return f" [link to {node.get('href')}]" if node.tag == "a" and node.get("href") else ""
+    return (
+        gettext(" [link to %(get)s]") % {"get": node.get("href")}
+        if node.tag == "a" and node.get("href")
+        else ""
+    )
 
 
 def _raised_or_lowered(node: lxml_html.HtmlElement, text: str) -> str:

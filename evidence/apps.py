@@ -1,11 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from editorial.signals import once_for_all, version_left, version_went_live
 
 
 class EvidenceConfig(AppConfig):
     name = "evidence"
-    verbose_name = "Evidence"
+    verbose_name = _("Evidence")
 
     def ready(self) -> None:
         version_went_live.connect(redraw_the_map, dispatch_uid="redraw_the_map")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext
 
 from editorial import ledger
 from editorial.refusals import NotAllowed
@@ -95,7 +96,7 @@ def candidates(references: Iterable[Reference], *, kind: str) -> list[Candidate]
 def bring_in(wanted: Iterable[Candidate], *, by: "Person", now: datetime) -> list[Source]:
     """Write these as sources that nobody has checked yet; one that is there by now is left out."""
     if not by.has_perm("evidence.add_source"):
-        raise NotAllowed("Only an editor can add sources.")
+        raise NotAllowed(gettext("Only an editor can add sources."))
     written = []
     for candidate in wanted:
         if candidate.why_not or candidate.is_there:

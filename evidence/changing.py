@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial import ledger, notices
 from editorial.models import Page, Version
@@ -29,12 +31,12 @@ logger = logging.getLogger(__name__)
 
 Status = Source.Status
 HAPPENED = {
-    Status.CORRECTED: "was corrected",
-    Status.RETRACTED: "was retracted",
-    Status.WITHDRAWN: "was withdrawn",
-    Status.SUPERSEDED: "was superseded",
+    Status.CORRECTED: gettext_lazy("was corrected"),
+    Status.RETRACTED: gettext_lazy("was retracted"),
+    Status.WITHDRAWN: gettext_lazy("was withdrawn"),
+    Status.SUPERSEDED: gettext_lazy("was superseded"),
 }
-STANDS_AGAIN = "The source stands again."
+STANDS_AGAIN = gettext_lazy("The source stands again.")
 MAY_ANSWER = ("editorial.sign_editorial", "editorial.sign_medical")
 
 
@@ -63,10 +65,10 @@ def mark(
     stored = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     if how_it_stands(stored) != (seen or how_it_stands(source)):
         raise WrongState(
-            "Somebody else has just changed what is said of this source: look at it again."
+            _("Somebody else has just changed what is said of this source: look at it again.")
         )
     if (stored.status, stored.status_note, stored.superseded_by) == (status, note, superseded_by):
-        raise WrongState("Nothing is new: the source is marked so already.")
+        raise WrongState(_("Nothing is new: the source is marked so already."))
     for each in (stored, source):
         each.status, each.status_note, each.superseded_by = status, note, superseded_by
         each.status_changed_on = now.date()
@@ -74,7 +76,7 @@ def mark(
     change = what_changed(stored)
     leaning = _take_pages(stored)
     if status == Status.STANDS:
-        flags = _answer(stored.review_flags.standing(), STANDS_AGAIN, by=by, now=now)
+        flags = _answer(stored.review_flags.standing(), str(STANDS_AGAIN), by=by, now=now)
     else:
         flags = _raise_flags(stored, leaning, change, by=by, now=now)
     for it in leaning:
@@ -105,26 +107,28 @@ def what_changed(source: Source) -> str:
 
 def require_may_mark(by: "Person") -> None:
     if not by.has_perm("evidence.change_source"):
-        raise NotAllowed("Only an editor can say that something about a source has changed.")
+        raise NotAllowed(_("Only an editor can say that something about a source has changed."))
 
 
 def require_told(source: Source, status: str, note: str, superseded_by: Source | None) -> None:
     """Raise NotReady unless everything is said that `mark` must know."""
     if not one_line(note) and status != Status.STANDS:
-        raise NotReady("Say what happened and who says so: readers are told in your words.")
+        raise NotReady(_("Say what happened and who says so: readers are told in your words."))
     if superseded_by is None:
         return
     if status != Status.SUPERSEDED:
         raise NotReady(
-            "Only a superseded source has another in its place: choose “superseded”, or leave "
-            "the other source out."
+            _(
+                "Only a superseded source has another in its place: choose “superseded”, or leave "
+                "the other source out."
+            )
         )
     if superseded_by.pk == source.pk:
-        raise NotReady("A source cannot take its own place: choose another one.")
+        raise NotReady(_("A source cannot take its own place: choose another one."))
     if not superseded_by.stands:
         raise NotReady(
-            f"“{superseded_by}” is {superseded_by.get_status_display()} itself: choose a source "
-            f"that stands."
+            _("“%(superseded_by)s” is %(status)s itself: choose a source that stands.")
+            % {"superseded_by": superseded_by, "status": superseded_by.get_status_display()}
         )
 
 
@@ -167,11 +171,15 @@ def _tell_owners(
     for user in notices.people(set(theirs), but=by):
         versions = theirs[user.pk]
         if len(versions) == 1:
-            told = f"“{versions[0]}” leans on a source that has changed: look at it again."
+            told = _("“%(version)s” leans on a source that has changed: look at it again.") % {
+                "version": versions[0]
+            }
             notices.give(user, f"{told} {change}", version=versions[0], now=now)
         else:
-            told = f"{len(versions)} of your pages lean on a source that has changed: see your desk"
-            notices.give(user, f"{told}. {change}", now=now)
+            told = _(
+                "%(count)s of your pages lean on a source that has changed: see your desk."
+            ) % {"count": len(versions)}
+            notices.give(user, f"{told} {change}", now=now)
 
 
 # --- answering a flag ---------------------------------------------------------------------
@@ -181,12 +189,12 @@ def _tell_owners(
 def still_holds(flag: ReviewFlag, *, by: "Person", now: datetime, reason: str) -> None:
     """An editor or a medical reviewer has looked again: the page is right as it is, and why."""
     if not may_answer(by):
-        raise NotAllowed("Only an editor or a medical reviewer can say that a page still holds.")
+        raise NotAllowed(_("Only an editor or a medical reviewer can say that a page still holds."))
     if not one_line(reason):
-        raise NotReady("Say why the page still holds: the reason is kept in the audit trail.")
+        raise NotReady(_("Say why the page still holds: the reason is kept in the audit trail."))
     page = Page.objects.take(flag.page_id)
     if not _answer(ReviewFlag.objects.standing().filter(pk=flag.pk), reason, by=by, now=now):
-        raise WrongState("Somebody else has just answered this: look at the page again.")
+        raise WrongState(_("Somebody else has just answered this: look at the page again."))
     flag.refresh_from_db()
     live = page.versions.live().first()
     if live is not None:

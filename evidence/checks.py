@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
 from editorial.checks import Finding, Level
 from editorial.readings import read_together
 from evidence.checking.reading import checked_claims_of, citations_of, claims_of
@@ -21,7 +24,7 @@ def cited_sources_are_known(version: "Version") -> Iterator[Finding]:
         yield Finding(
             "P11",
             Level.BLOCK,
-            f"The body cites “{key}”, and there is no such source.",
+            _("The body cites “%(key)s”, and there is no such source.") % {"key": key},
             "HON 4",
             text=key,
         )
@@ -41,7 +44,7 @@ def claims_are_cited(version: "Version") -> Iterator[Finding]:
         yield Finding(
             "P10",
             Level.BLOCK,
-            f"The claim “{claim.statement}” has no citation.",
+            _("The claim “%(statement)s” has no citation.") % {"statement": claim.statement},
             "JAMA attribution; HON 4 and 5; DISCERN 4",
             text=claim.statement,
         )
@@ -53,8 +56,8 @@ def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
         missing = [
             name
             for name, is_there in (
-                ("a reason", checked.why.strip()),
-                ("a citation", checked.pk in cited),
+                (_("a reason"), checked.why.strip()),
+                (_("a citation"), checked.pk in cited),
             )
             if not is_there
         ]
@@ -62,7 +65,8 @@ def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
             yield Finding(
                 "P10",
                 Level.BLOCK,
-                f"The checked claim “{checked.quote}” needs {' and '.join(missing)}.",
+                _("The checked claim “%(quote)s” needs %(missing)s.")
+                % {"quote": checked.quote, "missing": get_text_list(missing, _("and"))},
                 "JAMA attribution; HON 4 and 5; DISCERN 4",
                 text=checked.quote,
             )
@@ -84,5 +88,11 @@ def citations_still_stand(version: "Version") -> Iterator[Finding]:
 def _why_it_fell(source: Source) -> str:
     note = f": {source.status_note.rstrip('.')}" if source.status_note else ""
     successor = source.superseded_by
-    instead = f" Cite “{successor}” instead." if successor and successor.stands else ""
-    return f"It cites “{source}”, which is {source.get_status_display()}{note}.{instead}"
+    why = _("It cites “%(source)s”, which is %(status)s%(note)s.") % {
+        "source": source,
+        "status": source.get_status_display(),
+        "note": note,
+    }
+    if successor and successor.stands:
+        return f"{why} {_('Cite “%(source)s” instead.') % {'source': successor}}"
+    return why

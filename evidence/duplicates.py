@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process, utils
 
 from evidence.models import Registration, Source
@@ -74,12 +75,12 @@ class Catalogue:
         """(id, why, is it certain) for each likeness; the certain ones first."""
         for kind, number in _numbered(source.doi, source.pmid, source.pmcid):
             if (pk := self._numbers.get((kind, number))) is not None:
-                yield pk, f"the same {kind}", True
+                yield pk, _("the same %(kind)s") % {"kind": kind}, True
         for number in registrations:
             for pk in self._trials.get(number, ()):
-                yield pk, f"about the same trial, {number}", False
+                yield pk, _("about the same trial, %(number)s") % {"number": number}, False
         for pk in self._titled_like(source.title):
-            yield pk, "nearly the same title", False
+            yield pk, _("nearly the same title"), False
 
     def _titled_like(self, title: str) -> Iterable[int]:
         plain = utils.default_process(title)
@@ -105,5 +106,5 @@ class Catalogue:
 
 def _numbered(doi: str, pmid: str, pmcid: str) -> list[tuple[str, str]]:
     """Numbers that are one publication's alone. Case makes no difference in a DOI."""
-    told = (("DOI", doi.lower()), ("PubMed number", pmid), ("PubMed Central number", pmcid))
+    told = (("DOI", doi.lower()), (_("PubMed number"), pmid), (_("PubMed Central number"), pmcid))
     return [(kind, number) for kind, number in told if number]

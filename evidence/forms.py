@@ -1,4 +1,6 @@
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evidence.documents.reading import FORMATS
 
@@ -19,13 +21,14 @@ class FilesField(forms.FileField):
         # An empty file is told beside the others: it must not stop them.
         files = [file for file in files if file]
         if not files:
-            raise forms.ValidationError("Choose at least one document.")
+            raise forms.ValidationError(_("Choose at least one document."))
         if len(files) > MOST_AT_ONCE:
             raise forms.ValidationError(
-                f"Choose at most {MOST_AT_ONCE} at once, or use `manage.py import_documents`."
+                _("Choose at most %(most)s at once, or use `manage.py import_documents`.")
+                % {"most": MOST_AT_ONCE}
             )
         return files
 
 
 class UploadForm(forms.Form):
-    documents = FilesField(label="Documents")
+    documents = FilesField(label=gettext_lazy("Documents"))

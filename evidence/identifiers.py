@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
+from django.utils.translation import gettext
+
 # ASCII digits everywhere: Python takes those of other scripts for digits too.
 EITHER_CASE = re.IGNORECASE | re.ASCII
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
@@ -55,8 +57,11 @@ def doi(text: str) -> str:
     found = found.rstrip(".,;")
     if not DOI.fullmatch(found):
         raise BadIdentifier(
-            f"“{text}” is not a DOI: one begins with 10., a number and a slash, as in "
-            f"10.1001/jama.2018.18743."
+            gettext(
+                "“%(text)s” is not a DOI: one begins with 10., a number and a slash, "
+                "as in 10.1001/jama.2018.18743."
+            )
+            % {"text": text}
         )
     return found
 
@@ -65,7 +70,10 @@ def pmid(text: str) -> str:
     """A number of PubMed: one to eight digits, no zero before them."""
     found = _bare(BEFORE_PMID, text).rstrip("/")
     if not re.fullmatch(r"[1-9][0-9]{0,7}", found):
-        raise BadIdentifier(f"“{text}” is not a PubMed number: that is one to eight digits.")
+        raise BadIdentifier(
+            gettext("“%(text)s” is not a PubMed number: that is one to eight digits.")
+            % {"text": text}
+        )
     return found
 
 
@@ -74,7 +82,10 @@ def pmcid(text: str) -> str:
     found = _bare(BEFORE_PMCID, text).rstrip("/").upper()
     if not re.fullmatch(r"PMC[1-9][0-9]{0,7}", found):
         raise BadIdentifier(
-            f"“{text}” is not a number of PubMed Central: that is PMC and one to eight digits."
+            gettext(
+                "“%(text)s” is not a number of PubMed Central: that is PMC and one to eight digits."
+            )
+            % {"text": text}
         )
     return found
 
@@ -93,9 +104,12 @@ def registration(text: str) -> str:
     if OTHER.fullmatch(found):
         return found
     raise BadIdentifier(
-        f"“{text}” is not a number of a trial registry that we know. NCT and ISRCTN numbers have "
-        f"eight digits, EudraCT numbers look like 2017-001362-25, and EU CT numbers like "
-        f"2022-500014-26-00."
+        gettext(
+            "“%(text)s” is not a number of a trial registry that we know. NCT and "
+            "ISRCTN numbers have eight digits, EudraCT numbers look like "
+            "2017-001362-25, and EU CT numbers like 2022-500014-26-00."
+        )
+        % {"text": text}
     )
 
 

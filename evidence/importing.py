@@ -18,6 +18,7 @@ from editorial import faults, ledger
 from editorial.actions import begin_page
 from editorial.models import AlsoCalled, Page, Tag, Version
 from editorial.states import Kind
+from editorial.timing import timed
 from evidence.documents.assertions import Assertion, sentences_that_assert
 from evidence.documents.document import Document, Unreadable
 from evidence.documents.reading import read_document
@@ -70,6 +71,7 @@ class Words:
         self.terms = Vocabulary(names)
 
 
+@timed("import", outcome=lambda imported: imported.status)
 def import_file(
     path: Path, *, by: "Person | None", now: datetime, words: Words, dry_run: bool = False
 ) -> Imported:

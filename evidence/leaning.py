@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from editorial.models import Version
 from editorial.states import OPEN_STATES, State
@@ -81,9 +82,9 @@ def _cited(source: Source) -> Found:
             where = f"Claim “{_short(claim.statement)}”"
             cell = (claim.therapy.name, claim.disease.name)
         elif checked is not None:
-            where = f"Our verdict on “{_short(checked.quote)}”"
+            where = _("Our verdict on “%(_short)s”") % {"_short": _short(checked.quote)}
         else:
-            where = "The text"
+            where = _("The text")
         yield citation.version, f"{where}{f', {citation.place}' if citation.place else ''}", cell
 
 
@@ -92,7 +93,11 @@ def _quoted(source: Source) -> Found:
     checked = CheckedClaim.objects.filter(source=source, version__state__in=STANDING)
     with_all = checked.select_related(*(f"version__{owner}" for owner in OWNERS))
     for row in with_all.defer("version__body", "version__summary").order_by("version", "position"):
-        yield row.version, f"Words of it that we checked: “{_short(row.quote)}”", None
+        yield (
+            row.version,
+            _("Words of it that we checked: “%(_short)s”") % {"_short": _short(row.quote)},
+            None,
+        )
 
 
 def _ruled(source: Source) -> Found:
@@ -107,7 +112,12 @@ def _ruled(source: Source) -> Found:
             if version.page.tag_id in (status.therapy_id, status.disease_id):
                 where = status.get_jurisdiction_display()
                 product = f" ({status.product})" if status.product else ""
-                yield version, f"Status in the {where}{product}: {status.therapy}", None
+                yield (
+                    version,
+                    _("Status in the %(where)s%(product)s: %(therapy)s")
+                    % {"where": where, "product": product, "therapy": status.therapy},
+                    None,
+                )
 
 
 def _about(tag_id: int | None) -> Q:

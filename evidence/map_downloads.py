@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.same_for_everyone import same_for_everyone
 from evidence import map_words
@@ -24,7 +26,7 @@ COLUMNS = (
 )
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-LICENCE = "This site has chosen no licence for this table yet: ask before you republish it."
+LICENCE = _("This site has chosen no licence for this table yet: ask before you republish it.")
 
 
 @same_for_everyone(*KEPT_FOR)
@@ -54,7 +56,7 @@ def map_csv(request: HttpRequest) -> HttpResponse:
 def map_json(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request).asked
     told = {
-        "title": "Evidence map",
+        "title": gettext("Evidence map"),
         "address": f"{settings.SITE_URL}/evidence/",
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "licence": LICENCE,

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from editorial.addresses import destination_of
 from editorial.models import Version
@@ -60,7 +61,7 @@ def map_cell(request: HttpRequest, therapy: str, disease: str) -> HttpResponse:
     row = _at(found.therapies, therapy, f"/therapies/{therapy}/")
     column = _at(found.diseases, disease, f"/diseases/{disease}/")
     if row is None or column is None:
-        raise Http404("The evidence map has no such place.")
+        raise Http404(_("The evidence map has no such place."))
     cell = found.cell(row, column)
     if request.path != cell.get_absolute_url():
         return HttpResponsePermanentRedirect(cell.get_absolute_url())

@@ -3,13 +3,13 @@
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.map import Cell
 from evidence.models.claim import Certainty, Direction
 from evidence.summing_up import Side, Study
 
-UNDER_REVIEW = "A source behind this has changed: under review."
+UNDER_REVIEW = gettext_lazy("A source behind this has changed: under review.")
 
 
 def sentences(cell: Cell) -> list[str]:
@@ -26,7 +26,7 @@ def as_text(cell: Cell) -> str:
 
 
 def _changed(cell: Cell) -> list[str]:
-    return [_(UNDER_REVIEW)] if cell.is_flagged else []
+    return [str(UNDER_REVIEW)] if cell.is_flagged else []
 
 
 def direction_word(side: Side) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import gettext
 
 from editorial import ledger
 from editorial.models import Tag, Version
@@ -175,11 +176,15 @@ def check_words(
     """
     quote = _quote(document, typed)
     if not why.strip():
-        raise NotReady("Say in a sentence or two why: a verdict without a reason convinces nobody.")
+        raise NotReady(
+            gettext("Say in a sentence or two why: a verdict without a reason convinces nobody.")
+        )
     if not citations:
-        raise NotReady("Name at least one source that bears the verdict out.")
+        raise NotReady(gettext("Name at least one source that bears the verdict out."))
     if version.page.kind != Kind.ARTICLE or version.is_correction:
-        raise NotAllowed("Claims are checked in the draft of an article: choose or start one.")
+        raise NotAllowed(
+            gettext("Claims are checked in the draft of an article: choose or start one.")
+        )
     with version.editing(by=by, now=now):
         rows = parts.checked_claims.rows(version)
         place = _place(document, rows, quote)
@@ -200,17 +205,22 @@ def check_words(
 
 def _quote(document: DocumentText, typed: str) -> str:
     if not typed.strip():
-        raise NotReady("Select the words to check in the text, or type them.")
+        raise NotReady(gettext("Select the words to check in the text, or type them."))
     span = span_of(document.text, typed)
     if span is None:
         raise NotReady(
-            "These words do not stand in the document: a quote is exact, so copy them from it."
+            gettext(
+                "These words do not stand in the document: a quote is exact, so copy them from it."
+            )
         )
     quote = " ".join(document.text[slice(*span)].split())
     if len(quote) > MOST_LETTERS:
         raise NotReady(
-            f"A quote is a few words, at most {MOST_LETTERS} letters, and this is {len(quote)}: "
-            f"choose the words that claim the most."
+            gettext(
+                "A quote is a few words, at most %(most)s letters, and this "
+                "is %(count)s: choose the words that claim the most."
+            )
+            % {"most": MOST_LETTERS, "count": len(quote)}
         )
     return quote
 
@@ -219,7 +229,7 @@ def _place(document: DocumentText, rows: "Sequence[Row]", quote: str) -> slice:
     """Where the row goes: in the place of a sketch of the same words, or after all others."""
     mine = [(at, row) for at, row in enumerate(rows) if row["source_id"] == document.source_id]
     if any(row["quote"] == quote and row["why"].strip() for _, row in mine):
-        raise NotReady("This draft has a verdict on these words already: change it there.")
+        raise NotReady(gettext("This draft has a verdict on these words already: change it there."))
     wanted = span_of(document.text, quote)
     for at, row in mine:
         sketched = span_of(document.text, row["quote"]) if not row["why"].strip() else None

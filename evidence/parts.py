@@ -8,6 +8,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from lxml import html as lxml_html
 
 from editorial.parts import Part, Row, canonical
@@ -24,7 +26,7 @@ class CitedPart(Part):
     """Rows that carry citations of their own, as [{"source": key, "place": …}]."""
 
     def __init__(
-        self, name: str, model: str, fields: Sequence[str], *, owner: str, label: str = ""
+        self, name: str, model: str, fields: Sequence[str], *, owner: str, label: str | Promise = ""
     ) -> None:
         super().__init__(name, model, fields, label=label)
         self.owner = owner
@@ -101,7 +103,10 @@ class CitedPart(Part):
 class ClaimsPart(CitedPart):
     """Claims, the people counted for them in sentences."""
 
-    COUNTS = (("With the treatment", "treated"), ("Without it", "compared"))
+    COUNTS = (
+        (gettext_lazy("With the treatment"), "treated"),
+        (gettext_lazy("Without it"), "compared"),
+    )
 
     def in_words(self, row: Model) -> Iterator[tuple[str, str]]:
         yield from words_of(row, [name for name in self.fields if not name.endswith(COUNTED)])
@@ -110,8 +115,15 @@ class ClaimsPart(CitedPart):
                 getattr(row, f"{counted}_{group}") for counted in ("events", "people")
             )
             if people is not None:
-                happened = "number not given" if events is None else events
-                yield label, f"{happened} of {people} people"
+                happened = gettext("number not given") if events is None else events
+                yield (
+                    str(label),
+                    gettext("%(happened)s of %(people)s people")
+                    % {
+                        "happened": happened,
+                        "people": people,
+                    },
+                )
 
 
 class BodyCitations(Part):
@@ -185,18 +197,22 @@ def note_on(citation: Citation) -> Note:
     """What a reviewer asks of a source: what it is, what it found, and whether it stands."""
     source = citation.source
     if source.pk is None:
-        return Note(str(citation), "This source is no longer there.")
+        return Note(str(citation), gettext("This source is no longer there."))
     what = [source.get_design_display(), str(source.year or "")]
     if source.people is not None:
         what.append(f"{source.people} people")
     sentences = [
         ", ".join(filter(None, what)),
-        "" if source.stands else f"Take care: this source is {source.get_status_display()}",
+        ""
+        if source.stands
+        else gettext("Take care: this source is %(status)s")
+        % {"status": source.get_status_display()},
         source.finding and f"It found: {source.finding}",
         source.caveat and f"But: {source.caveat}",
         ""
         if source.verification == Source.Verification.VERIFIED
-        else f"Checked against the source: {source.get_verification_display()}",
+        else gettext("Checked against the source: %(verification)s")
+        % {"verification": source.get_verification_display()},
     ]
     text = " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
     return Note(str(citation), text, "" if source.is_private else source.get_absolute_url())
@@ -230,7 +246,9 @@ def write_citations(given: "Sequence[tuple[Version, Sequence[Cited]]]") -> list[
     keys = {row["source"] for _, cited in given for row, _ in cited}
     ids = dict(Source.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
     if missing := keys - set(ids):
-        raise Source.DoesNotExist(f"No source has the key {', '.join(sorted(missing))}.")
+        raise Source.DoesNotExist(
+            gettext("No source has the key %(join)s.") % {"join": ", ".join(sorted(missing))}
+        )
     Citation.objects.bulk_create(
         Citation(
             version=version,
@@ -269,14 +287,18 @@ claims = ClaimsPart(
         "people_compared",
     ],
     owner="claim",
+    label=gettext_lazy("Claims"),
 )
 checked_claims = CitedPart(
     "checked_claims",
     "evidence.CheckedClaim",
     ["quote", "source_id", "verdict", "why", "therapy_id", "disease_id"],
     owner="checked_claim",
-    label="Claims we checked",
+    label=gettext_lazy("Claims we checked"),
 )
 citations = BodyCitations(
-    "citations", "evidence.Citation", ["source", "place"], label="Sources cited in the body"
+    "citations",
+    "evidence.Citation",
+    ["source", "place"],
+    label=gettext_lazy("Sources cited in the body"),
 )

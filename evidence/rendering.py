@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext
 from lxml import html as lxml_html
 
 from editorial.readings import read_together
@@ -112,10 +113,14 @@ def _replace(node: lxml_html.HtmlElement, number: int | None, source: Source | N
     sup.set("class", "cite")
     link = lxml_html.Element("a")
     link.set("href", f"#ref-{number}")
-    link.set("aria-label", f"Reference {number}")
+    link.set("aria-label", gettext("Reference %(number)s") % {"number": number})
     if not source.stands:
         link.set("class", "fallen")
-        link.set("aria-label", f"Reference {number}: {source.get_status_display()}")
+        link.set(
+            "aria-label",
+            gettext("Reference %(number)s: %(state)s")
+            % {"number": number, "state": source.get_status_display()},
+        )
     place = node.get("data-place")
     if place:
         link.set("title", place)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from evidence import identifiers
 from evidence.documents.document import Unreadable
 from evidence.documents.encodings import decode
@@ -77,25 +79,31 @@ class BadReference(Exception):
 def read(data: bytes) -> Reading:
     """Every reference of a file. Bad ones are told and skipped. Raises Unreadable for no RIS."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+        raise Unreadable(
+            _("The file is larger than %(most)s MB: split it.") % {"most": MAX_BYTES // 1_000_000}
+        )
     text, warnings = decode(data)
     if not BEGIN.search(text):
-        raise Unreadable("The file holds no reference: a RIS reference begins with “TY  - ”.")
+        raise Unreadable(_("The file holds no reference: a RIS reference begins with “TY  - ”."))
     left_out: Counter[str] = Counter()
     reading = Reading([], [], list(warnings))
     for raw in _records(text, reading, left_out):
         try:
             reading.references.append(_reference(raw))
         except (BadReference, BadIdentifier) as bad:
-            reading.problems.append(f"Line {raw.line}: {bad}")
+            reading.problems.append(
+                _("Line %(line)s: %(problem)s") % {"line": raw.line, "problem": bad}
+            )
     if len(reading.references) > MOST_RECORDS:
         raise Unreadable(
-            f"The file holds {len(reading.references)} references. "
-            f"At most {MOST_RECORDS} are read at once: split it."
+            _("The file holds %(count)s references. At most %(most)s are read at once: split it.")
+            % {"count": len(reading.references), "most": MOST_RECORDS}
         )
     if left_out:
         tags = ", ".join(f"{tag} ({count}×)" for tag, count in sorted(left_out.items()))
-        reading.notes.append(f"Left out, as the site does not keep them: {tags}.")
+        reading.notes.append(
+            _("Left out, as the site does not keep them: %(tags)s.") % {"tags": tags}
+        )
     return reading
 
 
@@ -145,7 +153,9 @@ def _records(text: str, reading: Reading, left_out: Counter[str]) -> Iterator[_R
         tag, value = _tag_of(line)
         if tag == "TY":
             if raw:
-                reading.notes.append(f"Line {raw.line}: the reference has no end (ER).")
+                reading.notes.append(
+                    _("Line %(line)s: the reference has no end (ER).") % {"line": raw.line}
+                )
                 yield raw
             raw, stray = _Raw(number), 0
             raw.add(tag, value)
@@ -156,14 +166,18 @@ def _records(text: str, reading: Reading, left_out: Counter[str]) -> Iterator[_R
         elif raw is None:
             if line.strip() and not stray:
                 stray = number
-                reading.problems.append(f"Line {number}: this stands before any “TY  - ” line.")
+                reading.problems.append(
+                    _("Line %(number)s: this stands before any “TY  - ” line.") % {"number": number}
+                )
         elif tag:
             raw.add(tag, value)
             left_out.update([tag] if tag not in KNOWN else [])
         elif line.strip():
             raw.go_on(line.strip())
     if raw:
-        reading.notes.append(f"Line {raw.line}: the reference has no end (ER).")
+        reading.notes.append(
+            _("Line %(line)s: the reference has no end (ER).") % {"line": raw.line}
+        )
         yield raw
 
 
@@ -182,7 +196,7 @@ def _tag_of(line: str) -> tuple[str, str]:
 def _reference(raw: _Raw) -> Reference:
     title = raw.one(*TITLE)
     if not title:
-        raise BadReference("the reference has no title (TI or T1), so it was skipped.")
+        raise BadReference(_("the reference has no title (TI or T1), so it was skipped."))
     notes = raw.all(*FREE)
     year, published_on = _day(raw.all(*YEAR))
     first_page, last_page = _pages(raw.one("SP"), raw.one("EP"))

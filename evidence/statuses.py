@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from editorial import ledger, notices
 from editorial.models import Event, Page, Version
@@ -90,7 +91,7 @@ def keep(
     """Save a new or changed row. One that was changed counts as checked only if that is said."""
     _require_editor(by)
     if status.decided_on and status.decided_on > timezone.localdate(now):
-        raise NotReady("A decision cannot have been made in the future: correct its day.")
+        raise NotReady(gettext("A decision cannot have been made in the future: correct its day."))
     before = _taken(status)
     if is_checked:
         status.checked_on, status.checked_by = timezone.localdate(now), by
@@ -124,7 +125,7 @@ def remove(status: RegulatoryStatus, *, by: "Person", now: datetime) -> None:
 
 def _require_editor(by: "Person") -> None:
     if not by.has_perm("evidence.change_regulatorystatus"):
-        raise NotAllowed("Only an editor can say where a therapy may be used.")
+        raise NotAllowed(gettext("Only an editor can say where a therapy may be used."))
 
 
 def _taken(status: RegulatoryStatus) -> RegulatoryStatus | None:
@@ -201,10 +202,11 @@ def _grow_old(version: Version, mark: str, *, now: datetime) -> bool:
     events = Event.objects.filter(version_id=version.pk, verb=OVERDUE, comment=mark)
     if events.exists() or not render_again(version.pk, now=now):
         return False
-    told = (
-        f"“{version}” says where this may be used, and nobody has checked for six months whether "
-        f"it still holds: look it up, and press “I checked this today”."
-    )
+    told = gettext(
+        "“%(version)s” says where this may be used, and nobody has checked for "
+        "six months whether it still holds: look it up, and press “I checked "
+        "this today”."
+    ) % {"version": version}
     for user in notices.people({page.owner_id or page.backup_owner_id}, but=None):
         key = f"{OVERDUE}:{page.pk}:{mark.partition(': ')[2]}"
         notices.give(user, told, version=version, key=key, now=now)

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from evidence.documents.opening import MAX_BYTES
 from evidence.importing import Imported, Words, import_file
@@ -44,7 +45,10 @@ def _import(
                     break  # Reading it will say that it is too large.
     except OSError as error:
         return Imported(
-            name, "failed", reason=f"It could not be stored to be read: {error.strerror}."
+            name,
+            "failed",
+            reason=_("It could not be stored to be read: %(strerror)s.")
+            % {"strerror": error.strerror},
         )
     imported = import_file(path, by=by, now=now, words=words)
     return Imported(**{**imported.as_dict(), "path": name})

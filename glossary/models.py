@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Page, Version
 from editorial.models.version import VersionQuerySet
@@ -17,7 +18,7 @@ class Term(Version):
 
     class Meta:
         proxy = True
-        verbose_name = "glossary term"
+        verbose_name = _("glossary term")
 
 
 class TermFacts(models.Model):
@@ -28,10 +29,10 @@ class TermFacts(models.Model):
     say_it_like = models.CharField(max_length=150, blank=True)
     why_it_matters = models.TextField(blank=True)
     example = models.TextField(blank=True)
-    often_misused = models.TextField("often misused to mean", blank=True)
+    often_misused = models.TextField(_("often misused to mean"), blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "facts of the term"
+        verbose_name = verbose_name_plural = _("facts of the term")
 
     def __str__(self) -> str:
         return self.abbreviation or str(self.version)
@@ -47,7 +48,7 @@ class Distinction(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         limit_choices_to={"kind": Kind.TERM},
-        verbose_name="not the same as",
+        verbose_name=_("not the same as"),
     )
     difference = models.TextField()
 

@@ -13,6 +13,7 @@ os.environ |= {
     "DEMO": "0",
     "DATA_DIR": tempfile.mkdtemp(prefix="stemcell-site-check-"),
     "DATABASE_URL": "",
+    "DATABASE_REPLICA_URLS": "",
 }
 for command in (
     ["check", "--deploy", "--fail-level", "WARNING"],

@@ -1,10 +1,20 @@
 """What can be asked of the search, and what it answers: the words that its modules share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Self
 
 # The facets that hold values of their own; `reviewed` is counted beside them.
 FACETS = ("kind", "disease", "therapy", "tag", "certainty")
+# What is asked under the name of each filter.
+ASKED = {
+    "kind": "kinds",
+    "disease": "diseases",
+    "therapy": "therapies",
+    "tag": "tags",
+    "certainty": "certainties",
+    "reviewed": "reviewed_since",
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,15 @@ class Asked:
     size: int = 20
     # Just these words, also where they look misspelt.
     exact: bool = False
+    # The facets whose values are to be counted.
+    counted: tuple[str, ...] = (*FACETS, "reviewed")
+
+    def without(self, *filters: str) -> Self:
+        """The same question without these filters."""
+        gone: dict[str, Any] = {ASKED[name]: () for name in filters if name in FACETS}
+        if "reviewed" in filters:
+            gone["reviewed_since"] = None
+        return replace(self, **gone)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -52,6 +71,7 @@ class Hit:
     reviewed_on: date | None
     score: float
     is_promoted: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,8 +79,9 @@ class Found:
     """`total` and `hits` of one page of results, and how many pages each value would find.
 
     `facets` maps kind, disease, therapy, tag, certainty and reviewed ("6", "12", "24" months) to
-    counts by value, each under all filters but its own. `corrected` holds the words that were
-    searched for in place of misspelt ones. `engine` is "index" or, while there is none, "database".
+    counts by value, each under all filters but its own, where they were asked for. `corrected`
+    holds the words that were searched for in place of misspelt ones. `engine` is "index" or, while
+    there is none, "database".
     """
 
     total: int

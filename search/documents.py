@@ -30,6 +30,8 @@ CERTAINTIES = (
     Certainty.HIGH,
     Certainty.NOT_RATED,
 )
+# The last second that ten digits can tell: what is counted down from here puts the newest first.
+LAST_SECOND = 9_999_999_999
 COLUMNS = (
     *("pk", "page_id", "page__kind", "page__slug", "page__tag", "title", "summary", "body"),
     *("reviewed_on", "published_at"),
@@ -75,6 +77,10 @@ class TagTree:
         standing = {self._standing(pk) for pk in pks}
         return " ".join(name for pk in sorted(standing) for name in self._words[pk])
 
+    def names(self, pks: Iterable[int]) -> list[str]:
+        """As readers know them, once each, in the order given."""
+        return [self._tags[pk][1] for pk in dict.fromkeys(map(self._standing, pks))]
+
     def kinds_and_slugs(self, pks: Iterable[int]) -> list[str]:
         return sorted(f"{self._tags[pk][2]}:{self._tags[pk][0]}" for pk in pks)
 
@@ -94,7 +100,7 @@ def documents(live: VersionQuerySet) -> Iterator[Document]:
     claims = _lists(Claim, versions, "statement", "certainty")
     said, short = said_by(versions), abbreviations(versions)
     tags: dict[int, list[int]] = defaultdict(list)
-    carried = VersionTag.objects.filter(content_object__in=versions)
+    carried = VersionTag.objects.filter(content_object__in=versions).order_by("pk")
     for version, tag in carried.values_list("content_object", "tag"):
         tags[version].append(tag)
     # Last: what was live before its rows were read, and is live still, was so in between.
@@ -139,6 +145,8 @@ def document(
     certainties = {certainty for _, certainty in claims}
     reviewed_on = row["reviewed_on"]
     title, also_called = prepare(row["title"]), [prepare(name) for name in names]
+    by_title = f"{title} {row['page_id']:010d}"
+    before_the_last = LAST_SECOND - int(row["published_at"].timestamp())
     text: dict[str, str | list[str]] = {
         "title": title,
         "names": also_called,
@@ -155,6 +163,7 @@ def document(
         "url": Kind(row["page__kind"]).address(row["page__slug"]),
         "title": row["title"],
         "names": list(names),
+        "tags": tree.names(tags),
         "summary": row["summary"],
         "text": body,
         "certainty": next((each for each in CERTAINTIES if each in certainties), ""),
@@ -175,8 +184,8 @@ def document(
         "certainty": sorted(certainties),
         "certainties": sorted(certainties),
         "reviewed": reviewed_on.toordinal() if reviewed_on else 0,
-        "published": int(row["published_at"].timestamp()),
-        "sort_title": title,
+        "by_title": by_title,
+        "by_newest": f"{before_the_last:010d} {by_title}",
     }
 
 

@@ -8,7 +8,7 @@ What the engine calls an error is `Damaged` here, so that whoever asks can go on
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,7 +27,12 @@ LONGEST_WORD = 60
 MOST_VALUES = 1000
 AS_IT_IS, STEMMED = "as_it_is", "stemmed"
 
+# Questions whose counts are kept in memory.
+MOST_KEPT = 200
+
 Document = Mapping[str, Any]
+# By field, how many pages carry each value.
+Counts = dict[str, dict[str, int]]
 
 
 class Damaged(Exception):
@@ -224,6 +229,7 @@ class Snapshot:
         found = searcher.search(Query.term_query(SCHEMA, "page_id", POSITION), 1).hits
         # Up to which change it has followed, and of which schema it is.
         self.position: dict[str, Any] = self.shown(found[0][1]) if found else {}
+        self._kept: dict[Hashable, Counts] = {}
 
     @property
     def pages(self) -> int:
@@ -235,9 +241,9 @@ class Snapshot:
         """How many pages there are, and (score, address) of some."""
         by: dict[str, Any] = {}
         if order == "newest":
-            by = {"order_by_field": "published", "order": tantivy.Order.Desc}
+            by = {"order_by_field": "by_newest", "order": tantivy.Order.Asc}
         elif order == "title":
-            by = {"order_by_field": "sort_title", "order": tantivy.Order.Asc}
+            by = {"order_by_field": "by_title", "order": tantivy.Order.Asc}
         with _telling():
             found = self._searcher.search(query, max(limit, 1), offset=offset, **by)
             hits = [(0.0 if by else score, at) for score, at in found.hits[:limit]]
@@ -267,17 +273,23 @@ class Snapshot:
             told = self._searcher.aggregate(query, asked) if asked else {}
         counts: dict[str, dict[str, int]] = {name: {} for name in columns.values()}
         for name, numbers in bounds.items():
-            found = [(each.get("from", -1.0), each["doc_count"]) for each in told[name]["buckets"]]
-            counts[name] = {
-                key: sum(count for start, count in found if start >= number)
-                for key, number in numbers.items()
-            }
+            buckets = told[name]["buckets"]
+            counts[name] = {key: _from(number, buckets) for key, number in numbers.items()}
         for column, name in columns.items():
             for bucket in told[column]["buckets"]:
                 if value := bucket["key"]:
                     found = counts[name]
                     found[value] = found.get(value, 0) + bucket["doc_count"]
         return counts
+
+    def keeping(self, question: Hashable, count: Callable[[], Counts]) -> Counts:
+        """What was counted before for the same question; the index at this moment never changes."""
+        found = self._kept.get(question)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[question] = count()
+        return found
 
     def words(self, field: str, start: str = "") -> dict[str, int]:
         """The words of a field that begin so, with the number of pages that hold each."""
@@ -361,6 +373,10 @@ def _ranges(field: str, bounds: Iterable[int]) -> dict[str, Any]:
     pairs = zip(edges, [*edges[1:], None], strict=True)
     ranges = [{"from": low, **({"to": high} if high else {})} for low, high in pairs]
     return {"range": {"field": field, "ranges": ranges}}
+
+
+def _from(bound: int, buckets: Iterable[Mapping[str, Any]]) -> int:
+    return sum(each["doc_count"] for each in buckets if each.get("from", -1.0) >= bound)
 
 
 def _position_document(position: Mapping[str, Any]) -> Document:

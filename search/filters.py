@@ -4,16 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.filters import PageFilters
 from editorial.states import Kind
-from search.asking import Asked
-
-# What is asked of the index under the names of the filters.
-ASKED = {
-    "kind": "kinds",
-    "disease": "diseases",
-    "therapy": "therapies",
-    "tag": "tags",
-    "certainty": "certainties",
-}
+from search.asking import ASKED, FACETS, Asked
 
 
 class SearchFilters(PageFilters):
@@ -27,17 +18,28 @@ class SearchFilters(PageFilters):
         return queryset.filter(page__kind__in=value) if value else queryset
 
 
-def asked_by(filters: PageFilters, *, kinds: tuple[str, ...] = (), offset: int, size: int) -> Asked:
-    """What a reader chose, as a question to the index."""
-    filters.form.is_valid()
-    given = filters.form.cleaned_data
-    chosen = {ASKED[name]: tuple(given[name]) for name in ASKED if given.get(name)}
+def asked_by(
+    filters: PageFilters,
+    *,
+    kinds: tuple[str, ...] = (),
+    offset: int,
+    size: int,
+    usually: str = "title",
+) -> Asked:
+    """A question to the index: what a reader chose, whose values have been forgiven already."""
+    given = filters.data
+    chosen = {
+        ASKED[name]: tuple(given.getlist(name))
+        for name in FACETS
+        if name in filters.filters and any(given.getlist(name))
+    }
     return Asked(
         **{"kinds": kinds, **chosen},
         words=filters.words,
         reviewed_since=filters.reviewed_since,
-        sort=given.get("sort") or ("relevance" if filters.words else "title"),
+        sort=given.get("sort") or ("relevance" if filters.words else usually),
         offset=offset,
         size=size,
-        exact=bool(filters.data.get("exact")),
+        exact=bool(given.get("exact")),
+        counted=tuple(name for name in (*FACETS, "reviewed") if name in filters.filters),
     )

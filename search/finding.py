@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from editorial.filtering import months_before
 from search import engine, following, plain, ranking, suggesting
-from search.asking import FACETS, Asked, Found, Hit, Suggestion
+from search.asking import Asked, Found, Hit, Suggestion
 from search.engine import Damaged, Query, Snapshot
 from search.models.promotion import key_of
 from search.names import Names, names_now
@@ -84,7 +85,7 @@ def _find(snapshot: Snapshot, asked: Asked) -> Found:
     return Found(
         total=total,
         hits=[_hit(snapshot.shown(at), score, marked, promoted) for score, at in hits],
-        facets=_facets(snapshot, query, filters),
+        facets=_facets(snapshot, asked, query, filters),
         corrected=corrected,
     )
 
@@ -125,6 +126,7 @@ def _hit(shown: dict[str, Any], score: float, words: Iterable[str], promoted: li
         reviewed_on=date.fromisoformat(reviewed_on) if reviewed_on else None,
         score=score,
         is_promoted=shown["page_id"] in promoted,
+        tags=tuple(shown["tags"]),
     )
 
 
@@ -139,13 +141,28 @@ def _filters(asked: Asked) -> dict[str, Query]:
 
 
 def _facets(
-    snapshot: Snapshot, query: Query, filters: dict[str, Query]
+    snapshot: Snapshot, asked: Asked, query: Query, filters: dict[str, Query]
 ) -> dict[str, dict[str, int]]:
-    """Each facet under every filter but its own: those without one are counted in one go."""
-    free = [facet for facet in (*FACETS, "reviewed") if facet not in filters]
-    counts = _counted(snapshot, engine.all_of([query, *filters.values()]), free)
-    for facet in filters:
-        counts |= _counted(snapshot, _under_others(query, filters, facet), [facet])
+    """Each facet under every filter but its own: those without one are counted in one go.
+
+    Without words, where only the chosen values and the day decide, counts are kept beside the
+    index: other values of a facet, other pages and other orders of a list ask for the same.
+    """
+    free = [facet for facet in asked.counted if facet not in filters]
+    questions = [(asked, engine.all_of([query, *filters.values()]), free)]
+    questions += [
+        (asked.without(facet), _under_others(query, filters, facet), [facet])
+        for facet in asked.counted
+        if facet in filters
+    ]
+    counts: dict[str, dict[str, int]] = {}
+    for under, each, facets in questions:
+        if asked.words.strip():
+            counts |= _counted(snapshot, each, facets)
+        else:
+            day = timezone.localdate()
+            key = (*under.chosen.items(), under.reviewed_since, *facets, day)
+            counts |= snapshot.keeping(key, partial(_counted, snapshot, each, facets))
     return counts
 
 

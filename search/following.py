@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
+from editorial.databases import PRIMARY, reading_from, rests
 from editorial.models import Version
 from search import changes, places, rebuilding
 from search.engine import Damaged, Index, Snapshot
@@ -39,7 +40,16 @@ def current() -> Snapshot | None:
     if _looked_at is not None and time.monotonic() - _looked_at < LOOKS_EVERY:
         return snapshot
     _looked_at = time.monotonic()
-    catch_up()
+    if not rests.are_over(PRIMARY):
+        return snapshot
+    try:
+        # The index may be ahead of the copy that this reader is answered from.
+        with reading_from(PRIMARY):
+            catch_up()
+    except OperationalError:
+        rests.begin(PRIMARY, after=time.monotonic() - _looked_at)
+        logger.warning("The database does not answer: searches go on with the index as it is.")
+        return snapshot
     return _snapshot()
 
 
@@ -122,6 +132,19 @@ def is_ready() -> bool:
     try:
         position = Index(folder).snapshot().position if folder else {}
         return position.get("schema") == SCHEMA_VERSION and changes.after(position) is not None
+    except Damaged:
+        return False
+
+
+def is_level() -> bool:
+    """Whether what is found from now on will be found again until something public changes: the
+    index holds every change that this reader's database knows of, or the site has none.
+    """
+    if not places.is_in_use():
+        return True
+    snapshot = current()
+    try:
+        return snapshot is not None and not changes.after(snapshot.position)
     except Damaged:
         return False
 

@@ -119,6 +119,11 @@ class Searches:
 searches = Searches()
 
 
+def note_again(words: str, filters: str, found: int) -> None:
+    """Count a question whose answer was kept, and is given to another reader."""
+    searches.note(Question(words, filters), found=found)
+
+
 def _asked(tally: Tally, found: int) -> None:
     tally.times += 1
     tally.found = found

@@ -8,12 +8,13 @@ do not name anything: what is kept grows with the vocabulary, not with the site.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
 from editorial import ledger
-from editorial.models import AlsoCalled, Tag, TagSynonym, Version, VersionTag
+from editorial.models import AlsoCalled, Page, Tag, TagSynonym, Version, VersionTag
 from editorial.states import Kind
 from glossary.models import Distinction, TermFacts
 from search import everyday
@@ -94,8 +95,7 @@ class Names:
         self, group: Group, names: Iterable[str], page: tuple[int, str] | None = None
     ) -> None:
         own = set()
-        for words in map(words_of, names):
-            key = name_key(words)
+        for words, key in map(_taken_apart, names):
             own.add(key)
             if not key or key in group.names:
                 continue
@@ -177,15 +177,20 @@ def read_names(stamp: int = 0) -> Names:
     for same in everyday.SAME:
         names.add(same)
     by_tag = _of_tags(names)
-    live = Version.objects.live().filter(page__kind__in=NAMING_KINDS)
+    pages = list(Page.objects.filter(kind__in=NAMING_KINDS).values_list("pk", flat=True))
+    columns = ("pk", "page", "page__kind", "page__slug", "page__tag", "title")
+    rows = list(Version.objects.live().filter(page__in=pages).values_list(*columns))
+    # By their ids: asked by a condition, a database would go through every live article.
+    live = [row[0] for row in rows]
     called: dict[int, list[str]] = defaultdict(list)
     for model, column in ((AlsoCalled, "name"), (TermFacts, "abbreviation")):
-        rows = model.objects.filter(version__in=live).order_by("pk")
-        for pk, name in rows.values_list("version", column):
+        found = model.objects.filter(version__in=live).order_by("pk")
+        for pk, name in found.values_list("version", column):
             called[pk].extend(callings(name))
     carried: dict[int, list[int]] = defaultdict(list)
-    terms = VersionTag.objects.filter(content_object__in=live.of_kind(Kind.TERM))
-    for pk, tag in terms.values_list("content_object", "tag"):
+    terms = [pk for pk, _, kind, *_ in rows if kind == Kind.TERM]
+    tagged = VersionTag.objects.filter(content_object__in=terms)
+    for pk, tag in tagged.values_list("content_object", "tag"):
         carried[pk].append(tag)
     apart: dict[int, list[int]] = defaultdict(list)
     for one, other in Distinction.objects.filter(version__in=live).values_list(
@@ -194,12 +199,11 @@ def read_names(stamp: int = 0) -> Names:
         apart[one].append(other)
         apart[other].append(one)
     by_page: dict[int, Group] = {}
-    columns = ("pk", "page", "page__kind", "page__slug", "page__tag", "title")
-    for pk, page, kind, slug, tag, title in live.values_list(*columns):
+    for pk, page, kind, slug, tag, title in rows:
         group = by_tag[tag] if tag else Group()
         own = [*callings(title), *called[pk]]
         names.extend(group, own, (page, kind))
-        distinct = tuple(dict.fromkeys(filter(None, map(words_of, own))))
+        distinct = tuple(dict.fromkeys(words for words, _ in map(_taken_apart, own) if words))
         names.titles[page] = Titled(title, kind, slug, group.tag, distinct)
         group.near.extend(by_tag[tag] for tag in carried[pk])
         by_page[page] = group
@@ -208,6 +212,13 @@ def read_names(stamp: int = 0) -> Names:
     for key, page in Promotion.objects.of_live_pages().values_list("key", "page"):
         names.promoted.setdefault(key, []).append(page)
     return names
+
+
+@lru_cache(maxsize=50_000)
+def _taken_apart(name: str) -> tuple[Name, str]:
+    """Its words and its key. Most names are those of the last time."""
+    words = words_of(name)
+    return words, name_key(words)
 
 
 def _of_tags(names: Names) -> dict[int, Group]:

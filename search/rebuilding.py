@@ -17,6 +17,7 @@ from django.conf import settings
 
 from editorial import faults
 from editorial.models import Version
+from editorial.timing import timed
 from search import changes, places
 from search.documents import documents
 from search.engine import Document, Index
@@ -54,6 +55,7 @@ def start() -> None:
     )
 
 
+@timed("rebuild_search")
 def rebuild(
     *, watched: Callable[[Iterable[Any], str], Iterable[Any]] = lambda items, label: items
 ) -> int:

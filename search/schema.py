@@ -7,7 +7,7 @@ another version is built again by itself.
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,12 @@ FIELDS = {
     "tags": Field("counted", columns=6),
     "certainty": Field("names"),
     "certainties": Field("counted", columns=2),
-    # A day as its ordinal, a moment in seconds; 0 where there is none.
+    # A day as its ordinal; 0 where there is none.
     "reviewed": Field("number"),
-    "published": Field("number"),
-    "sort_title": Field("value"),
+    # What lists are in the order of: the engine sorts by one field, so what decides between equals
+    # is part of it, and every page of a list begins where the one before ended.
+    "by_title": Field("value"),
+    "by_newest": Field("value"),
 }
 # The document that is no page: it says up to which change the index has followed.
 POSITION = 0

@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +12,7 @@ from editorial.filtering import MOST_LETTERS
 from editorial.models import Version
 from editorial.same_for_everyone import same_for_everyone
 from editorial.same_origin import is_same_origin
-from editorial.vocabulary import Vocabulary
+from editorial.vocabulary import vocabulary_now
 from search import log
 from search.filters import SearchFilters
 from search.finding import suggest
@@ -24,11 +25,12 @@ SUGGESTIONS = 8
 clicks = Pace(a_second=20)
 
 
+@same_for_everyone(SearchFilters.base_filters, "page", "exact", given_again=log.note_again)
 def search(request: HttpRequest) -> HttpResponse:
-    filters = SearchFilters(request.GET, Version.objects.none(), vocabulary=Vocabulary())
+    filters = SearchFilters(request.GET, Version.objects.none(), vocabulary=vocabulary_now())
     is_asked = bool(filters.chips)
     found = find_everywhere(filters, size=RESULTS_A_PAGE) if is_asked else nothing_asked(filters)
-    return render(
+    response = render(
         request,
         "search/search.html",
         {
@@ -40,6 +42,12 @@ def search(request: HttpRequest) -> HttpResponse:
             **found.context,
         },
     )
+    if not found.may_be_kept:
+        patch_cache_control(response, no_cache=True)
+    elif filters.words and found.page_obj.number == 1:
+        told = [*found.question, found.page_obj.paginator.count]
+        response.given_again_with = told
+    return response
 
 
 @require_GET

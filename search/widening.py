@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from articles.filters import PageFilters
 from articles.finding import Wider
-from search.asking import Asked
-from search.filters import ASKED
+from search.asking import ASKED, Asked
 from search.finding import find
 
 
 def wider_ways(filters: PageFilters, asked: Asked) -> list[Wider]:
     """What finds something after all, the most first: one search for each filter in use."""
-    chosen = [name for name in (*ASKED, "reviewed") if any(filters.data.getlist(name))]
+    chosen = [name for name in ASKED if any(filters.data.getlist(name))]
     chosen = [name for name in chosen if name in filters.filters]
     ways = [_without(filters, asked, [name]) for name in chosen]
     if asked.words and len(chosen) > 1:
@@ -25,9 +23,6 @@ def _without(filters: PageFilters, asked: Asked, names: Sequence[str]) -> Wider:
     data = filters.data.copy()
     for name in (*names, "page"):
         data.pop(name, None)
-    dropped: dict[str, Any] = {ASKED[name]: () for name in names if name in ASKED}
-    if "reviewed" in names:
-        dropped["reviewed_since"] = None
-    found = find(replace(asked, **dropped, offset=0, size=1))
+    found = find(replace(asked.without(*names), offset=0, size=1, counted=()))
     label = str(filters.filters[names[0]].label) if len(names) == 1 else ""
     return Wider(label=label, url=f"?{data.urlencode()}", total=found.total)

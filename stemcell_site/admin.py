@@ -10,6 +10,7 @@ from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.refusals import Refused
@@ -49,7 +50,9 @@ class LockoutAdmin(OnlyLookedAt):
         except Refused as refused:
             messages.error(request, str(refused))
             return
-        messages.success(request, f"They can be tried again: {', '.join(names)}.")
+        messages.success(
+            request, gettext("They can be tried again: %(names)s.") % {"names": ", ".join(names)}
+        )
 
 
 @admin.register(Authenticator)
@@ -70,4 +73,8 @@ class SecondFactorAdmin(OnlyLookedAt):
             except Refused as refused:
                 messages.error(request, str(refused))
             else:
-                messages.success(request, f"{person} sets up a new one when they next sign in.")
+                messages.success(
+                    request,
+                    gettext("%(person)s sets up a new one when they next sign in.")
+                    % {"person": person},
+                )

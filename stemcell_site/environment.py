@@ -6,13 +6,21 @@ Values come from the process environment and from a git-ignored `.env` beside `m
 import re
 import secrets
 import sys
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+POSTGRESQL = ("postgres://", "postgresql://")
+# For libpq, seconds and milliseconds: nobody waits for a machine that fell silent as long as TCP
+# would, which is a quarter of an hour.
+PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 4000}
 
 # Commands that answer no visitor: they may run before the site has been set up.
 OFFLINE_COMMANDS = frozenset(
@@ -103,7 +111,9 @@ def database(data_dir: Path) -> dict:
     if url:
         settings: dict = env.dj_db_url("DATABASE_URL")
         if settings["ENGINE"].endswith("postgresql"):
-            settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4}
+            # How long somebody waits for a connection while the pool has none.
+            pool = {"min_size": 1, "max_size": 4, "timeout": 5}
+            settings["OPTIONS"] = PATIENCE | settings.get("OPTIONS", {}) | {"pool": pool}
             return settings
         if not settings["ENGINE"].endswith("sqlite3"):
             stop("DATABASE_URL must be a postgres:// or sqlite:// address.")
@@ -126,6 +136,33 @@ def database(data_dir: Path) -> dict:
     }
 
 
+def replicas() -> dict[str, dict]:
+    """Copies of the database by DATABASE_REPLICA_URLS: "replica_1" and so on."""
+    told: list[str] = env.list("DATABASE_REPLICA_URLS", [])
+    urls = [url.strip() for url in told if url.strip()]
+    primary: str = env.str("DATABASE_URL", "")
+    if urls and not all(url.startswith(POSTGRESQL) for url in [primary, *urls]):
+        stop(
+            "DATABASE_REPLICA_URLS must be postgres:// addresses, by comma, beside a DATABASE_URL "
+            "of the same kind: SQLite has no copies that follow it."
+        )
+    return {f"replica_{number}": _replica(url) for number, url in enumerate(urls, 1)}
+
+
+def _replica(url: str) -> dict:
+    """A connection that lasts for each thread: asked for anew, it fails at once and not late."""
+    settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    settings["OPTIONS"] = PATIENCE | settings.get("OPTIONS", {})
+    return settings | {"CONN_MAX_AGE": None, "TEST": {"MIRROR": "default"}}
+
+
+def replica_lag_seconds() -> float:
+    """A copy is looked at once a second, so that less than two could not be kept."""
+    return env.float(
+        "REPLICA_LAG_SECONDS", 5.0, validate=validate.Range(min=2, error="must be 2 or more.")
+    )
+
+
 def cache() -> dict:
     """The cache: memory of this process, or Redis by CACHE_URL where several share it."""
     url: str = env.str("CACHE_URL", "")
@@ -133,7 +170,11 @@ def cache() -> dict:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "site"}
     if not url.startswith(("redis://", "rediss://", "unix://")):
         stop("CACHE_URL must be a redis:// address.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "stemcell_site.steady_cache.SteadyRedisCache",
+        "LOCATION": url,
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
 
 
 def mailers(onto_the_console: bool) -> dict:
@@ -166,12 +207,23 @@ def logging(log_format: str) -> dict:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-            "json": {"()": "stemcell_site.json_logs.JsonFormatter"},
+            "plain": {"()": "stemcell_site.watching.logs.PlainFormatter"},
+            "json": {"()": "stemcell_site.watching.logs.JsonFormatter"},
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
     }
+
+
+def networks(name: str, *usual: str) -> list[str]:
+    """Networks such as 10.0.0.0/8, by comma."""
+    found: list[str] = env.list(name, list(usual))
+    for network in found:
+        try:
+            ip_network(network)
+        except ValueError:
+            stop(f"{name} must be networks such as 10.0.0.0/8, by comma; one is {network!r}.")
+    return found
 
 
 def one_of(*allowed: str):

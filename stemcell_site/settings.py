@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy
 from whitenoise.compress import Compressor
 
 from editorial import prose
@@ -61,12 +62,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stemcell_site.watching.middleware.Watch",
+    "stemcell_site.replicas.AnswerReadersFromCopies",
     "stemcell_site.answers.middleware.KeepAnswers",
     "django.middleware.security.SecurityMiddleware",
     "stemcell_site.security.security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "stemcell_site.standing.maintenance",
+    "stemcell_site.replicas.refuse_at_once",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -224,9 +228,22 @@ SEARCH_LOG_SECONDS: float | None = 5.0
 
 # --- data ---------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database(DATA_DIR)}
+REPLICAS = environment.replicas()
+# Readers are answered from a copy that shows what was public at most so long ago.
+REPLICA_LAG_SECONDS = environment.replica_lag_seconds()
+DATABASES = {"default": environment.database(DATA_DIR), **REPLICAS}
+DATABASE_ROUTERS = ["editorial.databases.ReadFromCopies"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache()}
+# `pieces`: what is the same around every page, put together once in each process.
+PIECES = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
+CACHES = {
+    "default": environment.cache(),
+    "pieces": {
+        "BACKEND": f"django.core.cache.backends.{PIECES}",
+        "LOCATION": "pieces",
+        "TIMEOUT": None,
+    },
+}
 CACHE_URL = env.str("CACHE_URL", "")
 # Whole answers in the memory of each process; none while templates are being written.
 PAGE_CACHE_BYTES = 0 if DEBUG else env.int("PAGE_CACHE_MB", 24) * 1024 * 1024
@@ -278,7 +295,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = prose.EXTENSIONS
 # --- language and time --------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", gettext_lazy("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "stemcell_site.formats"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -365,12 +384,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked of the process itself
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# --- logs ---------------------------------------------------------------------------------
+# --- watching -----------------------------------------------------------------------------
 
 LOGGING = environment.logging(LOG_FORMAT)
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)  # 0: none is in the log
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, as do these networks
+METRICS_NETWORKS = environment.networks("METRICS_NETWORKS", "127.0.0.0/8", "::1/128")

@@ -33,7 +33,7 @@ def maintenance(get_response: Callable[[HttpRequest], HttpResponse]):
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info in ("/healthz", "/readyz"):
+        if request.path_info in ("/healthz", "/readyz", "/metrics"):
             return get_response(request)
         return HttpResponse(
             render_to_string("maintenance.html"), status=503, headers={"Retry-After": RETRY_AFTER}

@@ -13,8 +13,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from articles.models.facts import TherapyFacts
+from articles.rows import Row
 from evidence.models import Claim, RegulatoryStatus
 from evidence.models.claim import Direction, Verdict
 
@@ -150,6 +152,10 @@ VERSION = Thing(
     result=Thing(sureness=Thing(value="low", label="low"), rank=1, is_promoted=True, snippet=TEXT),
 )
 UNREVIEWED = Thing(**{**vars(VERSION), "reviewed_on": None, "result": None})
+ROWS = [
+    Row("#", VERSION.title, "article", TEXT, format_html("<li>{}</li>", "A tag"), rank=1, **told)
+    for told in ({"is_promoted": True, "sureness": VERSION.result.sureness}, {})
+]
 PERSON = Thing(name="A name", credentials="their credentials", is_demonstration=False)
 SIGNED = Thing(
     writers=[PERSON],
@@ -265,7 +271,7 @@ PIECES = {
     ],
     "Pages in lists": [
         Piece("page_card.html", ({"version": VERSION, "show_kind": True},)),
-        Piece("page_row.html", ({"version": VERSION, "show_kind": True}, {"version": UNREVIEWED})),
+        Piece("page_rows.html", ({"rows": ROWS, "show_kind": True},)),
         Piece("quote_card.html", ({"claim": CHECKED[0]},)),
         Piece(
             "therapy_row.html",

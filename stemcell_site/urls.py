@@ -5,10 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from stemcell_site import crawlers, health, sitemap, styleguide
+from stemcell_site.watching import exposition
+
+handler500 = "stemcell_site.unsaved.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", exposition.metrics, name="metrics"),
     path("robots.txt", crawlers.robots, name="robots"),
     path(".well-known/security.txt", crawlers.security, name="security_txt"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),

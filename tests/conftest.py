@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import connections
 from django.template import Template
 
-from editorial import guards, ledger, rendering
+from editorial import guards, ledger, rendering, vocabulary
 from editorial.actions import start_version
 from editorial.models import Contributor, Page, Tag, Version
 from editorial.parts import content_hash, key_messages
@@ -317,6 +317,12 @@ def widgets_unnoted(django_test_environment):
     Template._render = render
     yield
     Template._render = note
+
+
+@pytest.fixture(autouse=True)
+def _vocabulary_forgotten():
+    """A test takes back its tags, and the stamp with them: what it read must not outlive it."""
+    vocabulary.forget()
 
 
 # --- search -------------------------------------------------------------------------------

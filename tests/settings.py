@@ -10,13 +10,14 @@ os.environ.update(
     DEMO="0",
     DATA_DIR=tempfile.mkdtemp(prefix="stemcell-site-tests-"),
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
+    DATABASE_REPLICA_URLS="",
     CACHE_URL="",
     EMAIL_URL="",
     LOG_FORMAT="plain",
 )
 
 from stemcell_site.settings import *  # noqa: F403
-from stemcell_site.settings import DATABASES, STATIC_ROOT, STORAGES
+from stemcell_site.settings import CACHES, DATABASES, STATIC_ROOT, STORAGES
 from stemcell_site.settings import EDITORIAL_CHECKS as FULL_GATE  # noqa: F401 - see `whole_gate`
 
 ALLOWED_HOSTS = ["testserver"]
@@ -37,6 +38,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = AXES_ENABLED = False
 # Tests take back what they wrote, and the stamp with it: a test that wants answers kept says so.
 PAGE_CACHE_BYTES = 0
+# Pseudo-languages and other names of the site must not outlive their test.
+CACHES = CACHES | {"pieces": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Publishing in a test writes no index: the fixture `index` gives a test one.
 SEARCH_DIR = None
 # Whitenoise warns of a folder that is missing.

@@ -4,6 +4,7 @@ Their managers keep to their kind; `_base_manager`, which relations use, stays u
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Version
 from editorial.models.version import VersionQuerySet
@@ -31,7 +32,7 @@ class Disease(Version):
 
     class Meta:
         proxy = True
-        verbose_name = "disease page"
+        verbose_name = _("disease page")
 
 
 class Therapy(Version):
@@ -39,5 +40,5 @@ class Therapy(Version):
 
     class Meta:
         proxy = True
-        verbose_name = "therapy page"
-        verbose_name_plural = "therapy pages"
+        verbose_name = _("therapy page")
+        verbose_name_plural = _("therapy pages")

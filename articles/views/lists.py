@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from articles import finding
 from articles.filters import PageFilters
@@ -10,7 +11,7 @@ from editorial.reading import by_letter
 from editorial.same_for_everyone import same_for_everyone
 from editorial.states import Kind
 from editorial.structured import listed
-from editorial.vocabulary import Vocabulary
+from editorial.vocabulary import vocabulary_now
 
 ARTICLES_A_PAGE = 20
 # Words are endless, and counted: no answer to them is kept.
@@ -25,9 +26,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
         .select_related("page", "article_facts")
         .order_by("-published_at", "title", "pk")
     )
-    filters = PageFilters(request.GET, articles, vocabulary=Vocabulary())
+    filters = PageFilters(request.GET, articles, vocabulary=vocabulary_now())
     found = finding.find(filters, kind=Kind.ARTICLE, size=ARTICLES_A_PAGE)
-    return render(
+    response = render(
         request,
         "articles/article_list.html",
         {
@@ -38,6 +39,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
             **found.context,
         },
     )
+    if not found.may_be_kept:
+        patch_cache_control(response, no_cache=True)
+    return response
 
 
 @same_for_everyone(*KEPT_FOR)
@@ -53,7 +57,7 @@ def therapy_list(request: HttpRequest) -> HttpResponse:
 
 
 def _a_to_z(request: HttpRequest, versions, template: str) -> HttpResponse:
-    filters = PageFilters(request.GET, versions.order_by("title"), vocabulary=Vocabulary())
+    filters = PageFilters(request.GET, versions.order_by("title"), vocabulary=vocabulary_now())
     found = list(filters.qs)
     return render(
         request,

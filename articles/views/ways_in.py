@@ -6,6 +6,8 @@ from django.db.models import Case, F, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Disease, Therapy
 from editorial.addresses import destination_of
@@ -26,10 +28,10 @@ GUIDES = {
     "transplant": "how-a-stem-cell-transplant-works-step-by-step",
 }
 HEADINGS = {
-    Kind.DISEASE: "Diseases",
-    Kind.THERAPY: "Therapies",
-    Kind.ARTICLE: "Articles",
-    Kind.TERM: "Glossary",
+    Kind.DISEASE: _("Diseases"),
+    Kind.THERAPY: _("Therapies"),
+    Kind.ARTICLE: _("Articles"),
+    Kind.TERM: _("Glossary"),
 }
 
 
@@ -79,7 +81,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         if elsewhere := destination_of(request.path):
             return HttpResponsePermanentRedirect(elsewhere)
-        raise Http404("There is no such tag.")
+        raise Http404(gettext("There is no such tag."))
     if found.slug != slug:
         return redirect(found, permanent=True)
     versions = (

@@ -16,11 +16,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import actions
 from editorial.admin.base import VersionBase
 from editorial.admin.forms import ColleagueField
-from editorial.admin.move_forms import Schedule, sentence_about_signers
+from editorial.admin.move_form import sentence_about_signers
+from editorial.admin.move_forms import Schedule
 from editorial.models import Tag, Version
 from editorial.names import name_of
 from editorial.several import Deed, do_to_all, try_on_all
@@ -59,13 +62,13 @@ class SeveralForm(forms.Form):
 
 
 class AssignSeveral(SeveralForm):
-    label = "Assign"
+    label = _("Assign")
 
-    person = ColleagueField()
+    person = ColleagueField(label=_("Person"))
     due_on = forms.DateField(
-        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    priority = forms.TypedChoiceField(choices=Priority, coerce=int)
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority, coerce=int)
 
     def deed(self, *, by, now):
         given = self.cleaned_data
@@ -79,18 +82,22 @@ class AssignSeveral(SeveralForm):
 
 
 class TagSeveral(SeveralForm):
-    tag = forms.ModelChoiceField(Tag.objects.current())
+    tag = forms.ModelChoiceField(Tag.objects.current(), label=_("Tag"))
 
     def note(self, version):
         ended = sentence_about_signers(version)
-        return f"This ends {ended}." if ended and self._changes(version) else ""
+        return (
+            gettext("This ends %(ended)s.") % {"ended": ended}
+            if ended and self._changes(version)
+            else ""
+        )
 
     def _changes(self, version: Version) -> bool:
         raise NotImplementedError
 
 
 class AddTag(TagSeveral):
-    label = "Add a tag"
+    label = _("Add a tag")
 
     def deed(self, *, by, now):
         tag = self.cleaned_data["tag"]
@@ -100,11 +107,13 @@ class AddTag(TagSeveral):
         return self.cleaned_data["tag"].pk not in actions.tag_ids(version)
 
     def note(self, version):
-        return super().note(version) if self._changes(version) else "It has this tag already."
+        return (
+            super().note(version) if self._changes(version) else gettext("It has this tag already.")
+        )
 
 
 class RemoveTag(TagSeveral):
-    label = "Remove a tag"
+    label = _("Remove a tag")
 
     def deed(self, *, by, now):
         tag = self.cleaned_data["tag"]
@@ -114,24 +123,31 @@ class RemoveTag(TagSeveral):
         return self.cleaned_data["tag"].pk in actions.tag_ids(version)
 
     def note(self, version):
-        return super().note(version) if self._changes(version) else "It does not have this tag."
+        return (
+            super().note(version)
+            if self._changes(version)
+            else gettext("It does not have this tag.")
+        )
 
 
 class SetOwner(SeveralForm):
-    label = "Set the owner"
+    label = _("Set the owner")
 
-    owner = ColleagueField()
+    owner = ColleagueField(label=_("Owner"))
 
     def deed(self, *, by, now):
         owner = self.cleaned_data["owner"]
         return lambda version: actions.set_owner(version.page, owner, by=by, now=now)
 
     def note(self, version):
-        return f"Owner now: {name_of(version.page.owner) if version.page.owner else 'nobody'}."
+        owner = version.page.owner
+        return gettext("Owner now: %(owner)s.") % {
+            "owner": name_of(owner) if owner else gettext("nobody")
+        }
 
 
 class ScheduleSeveral(SeveralForm):
-    label = "Schedule"
+    label = _("Schedule")
 
     publish_at = Schedule.base_fields["publish_at"]
 
@@ -152,23 +168,23 @@ class Bulk(VersionBase):
     def has_publish_permission(self, request) -> bool:
         return request.user.has_perm("editorial.publish_version")
 
-    @admin.action(description="Assign…", permissions=["assign"])
+    @admin.action(description=_("Assign…"), permissions=["assign"])
     def assign_several(self, request, queryset):
         return self._several(request, queryset, AssignSeveral, "assign_several")
 
-    @admin.action(description="Add a tag…", permissions=["change"])
+    @admin.action(description=_("Add a tag…"), permissions=["change"])
     def add_tag(self, request, queryset):
         return self._several(request, queryset, AddTag, "add_tag")
 
-    @admin.action(description="Remove a tag…", permissions=["change"])
+    @admin.action(description=_("Remove a tag…"), permissions=["change"])
     def remove_tag(self, request, queryset):
         return self._several(request, queryset, RemoveTag, "remove_tag")
 
-    @admin.action(description="Set the owner…", permissions=["own"])
+    @admin.action(description=_("Set the owner…"), permissions=["own"])
     def set_owner(self, request, queryset):
         return self._several(request, queryset, SetOwner, "set_owner")
 
-    @admin.action(description="Schedule those approved…", permissions=["publish"])
+    @admin.action(description=_("Schedule those approved…"), permissions=["publish"])
     def schedule_several(self, request, queryset):
         return self._several(request, queryset, ScheduleSeveral, "schedule_several")
 
@@ -185,7 +201,8 @@ class Bulk(VersionBase):
         if len(versions) > MOST_AT_ONCE:
             messages.error(
                 request,
-                f"At most {MOST_AT_ONCE} pages at once: choose fewer than these {len(versions)}.",
+                gettext("At most %(most)s pages at once: choose fewer than these %(count)s.")
+                % {"most": MOST_AT_ONCE, "count": len(versions)},
             )
             return None
         # The list comes here first with its own form, which does not answer these questions.
@@ -197,11 +214,21 @@ class Bulk(VersionBase):
         if request.POST["step"] != "do":
             return self._show(request, action, versions, form, try_on_all(pks, deed))
         if _those_chosen(request) != set(pks):
-            messages.error(request, "Pages of this list changed meanwhile: choose them again.")
+            messages.error(
+                request, gettext("Pages of this list changed meanwhile: choose them again.")
+            )
             return None
         if refusals := do_to_all(pks, deed):
             return self._show(request, action, versions, form, refusals)
-        messages.success(request, f"{form.label}: done for {len(pks)} pages.")
+        messages.success(
+            request,
+            ngettext(
+                "%(label)s: done for %(count)s page.",
+                "%(label)s: done for %(count)s pages.",
+                len(pks),
+            )
+            % {"label": form.label, "count": len(pks)},
+        )
         return None
 
     def _ask(self, request, action, versions, form) -> HttpResponse:

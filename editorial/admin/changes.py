@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from editorial.admin.stale import StaleSaves
 from editorial.differences import Difference, compare, compare_signed
@@ -45,7 +46,7 @@ class Changes(StaleSaves):
         since = signed if asked == SIGNED or (not asked and len(siblings) == 1) else None
         other = None if since else _other(siblings, version, asked)
         context = {
-            **self._around(request, version, "What changed"),
+            **self._around(request, version, _("What changed")),
             "siblings": siblings,
             "live": next((it for it in siblings if it.is_live), None),
             "signed": signed,
@@ -79,7 +80,7 @@ class Changes(StaleSaves):
         versions = Paginator(stored, VERSIONS_A_PAGE).get_page(request.GET.get("v"))
         names = names_of_actors(events)
         context = {
-            **self._around(request, version, "History"),
+            **self._around(request, version, _("History")),
             "versions": versions,
             "rows": [(it, pks.get(it.number - 1)) for it in versions],
             "events": events,
@@ -119,7 +120,7 @@ def _other(siblings: list[Version], version: Version, asked: str) -> Version | N
     if asked:
         found = next((it for it in siblings if str(it.pk) == asked), None)
         if found is None:
-            raise Http404("This page has no such version.")
+            raise Http404(_("This page has no such version."))
         return found
     live = next((it for it in others if it.is_live), None)
     earlier = [it for it in others if it.number < version.number]

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial import desk
 from editorial.admin.versions import VersionAdmin
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def section(request: HttpRequest, key: str) -> HttpResponse:
     found = next((it for it in desk.sections() if it.key == key), None)
     if found is None:
-        raise Http404("The desk has no such section.")
+        raise Http404(_("The desk has no such section."))
     if not found.is_for(request.user):
         raise PermissionDenied
     rows = desk.for_lists(found.rows(request.user, timezone.localdate()))

@@ -3,6 +3,8 @@ from django.contrib.admin import site
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth import get_user_model
 from django.core.validators import validate_slug
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Page, Tag, Version, VersionTag
 from editorial.names import name_of
@@ -29,7 +31,7 @@ class SeveralChoices(AutocompleteSelectMultiple):
 
 
 class InvitationForm(forms.ModelForm):
-    email = forms.EmailField(required=True)
+    email = forms.EmailField(label=_("E-mail"), required=True)
 
     class Meta:
         model = get_user_model()
@@ -41,13 +43,15 @@ class BeginForm(forms.ModelForm):
     """A new page: its title and address, and for a disease or therapy the tag it is the page of."""
 
     slug = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=100,
         validators=[validate_slug],
-        help_text="The last part of the page’s address, in small letters with hyphens.",
+        help_text=_("The last part of the page’s address, in small letters with hyphens."),
     )
     page_tag = forms.ModelChoiceField(
-        Tag.objects.none(), label="Tag", help_text="The disease or therapy this is the page of."
+        Tag.objects.none(),
+        label=_("Tag"),
+        help_text=_("The disease or therapy this is the page of."),
     )
 
     kind: Kind
@@ -68,7 +72,7 @@ class BeginForm(forms.ModelForm):
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].lower()
         if Page.objects.filter(kind=self.kind, slug=slug).exists():
-            raise forms.ValidationError("There is a page with this address already.")
+            raise forms.ValidationError(gettext("There is a page with this address already."))
         return slug
 
     def identity(self) -> dict:
@@ -88,6 +92,7 @@ class WriteForm(forms.ModelForm):
     save_over = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tags = forms.ModelMultipleChoiceField(
         Tag.objects.current(),
+        label=_("Tags"),
         required=False,
         widget=SeveralChoices(VersionTag._meta.get_field("tag"), site),
     )
@@ -117,8 +122,11 @@ class WriteForm(forms.ModelForm):
         if cleaned.get("save_over") != stored.lock_number:
             self.stored = stored
             raise forms.ValidationError(
-                "This text was saved after you opened it, so yours was not saved. What you typed "
-                "is still here: compare the two texts, then choose which of them stays."
+                gettext(
+                    "This text was saved after you opened it, so yours was not saved. What "
+                    "you typed is still here: compare the two texts, then choose which of "
+                    "them stays."
+                )
             )
         # Also for the form that is shown again if another field is refused.
         sent = self.data.copy()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from js_asset import Script
 
 from editorial import patients, warnings
@@ -24,25 +25,31 @@ from editorial.rights import may_edit
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label="Why it does not hold here",
+        label=gettext_lazy("Why it does not hold here"),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="One or two sentences. They stay on record under your name.",
+        help_text=gettext_lazy("One or two sentences. They stay on record under your name."),
     )
 
 
 class PatientForm(forms.Form):
     reader = forms.CharField(
-        label="Who read it",
+        label=gettext_lazy("Who read it"),
         max_length=200,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="How they describe themselves, without a name: “has lupus, had no transplant”.",
+        help_text=gettext_lazy(
+            "How they describe themselves, without a name: “has lupus, had no transplant”."
+        ),
     )
     said = forms.CharField(
-        label="What they said",
+        label=gettext_lazy("What they said"),
         widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
-        help_text="What was clear, what was not, what was missing, in their words where you can.",
+        help_text=gettext_lazy(
+            "What was clear, what was not, what was missing, in their words where you can."
+        ),
     )
-    read_on = forms.DateField(label="Read on", widget=forms.DateInput(attrs={"type": "date"}))
+    read_on = forms.DateField(
+        label=gettext_lazy("Read on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class Gate(Beside):

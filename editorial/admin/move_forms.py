@@ -1,75 +1,27 @@
 """What is asked before a move: one form for each verb, which says what will happen and does it."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils import timezone
-from django.utils.text import get_text_list
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import actions
 from editorial.addresses import live_page_at
+from editorial.admin.move_form import MoveForm, long_text, sentence_about_signers
 from editorial.gate import judge, what_stops
 from editorial.models import Page, Version
 from editorial.names import name_of
 from editorial.rights import able_to_take_next_step
 from editorial.states import Priority, Role
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User as Person
-
-
-def long_text(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
-
-
-def sentence_about_signers(version: Version) -> str:
-    """Whose sign-offs an edit of this version ends; nothing where there are none."""
-    signed = version.sign_offs.select_related("contributor").order_by("signed_at")
-    names = [sign_off.contributor.name for sign_off in signed]
-    if not names:
-        return ""
-    what = "the sign-off" if len(names) == 1 else "the sign-offs"
-    return f"{what} of {get_text_list(names, 'and')}"
-
-
-class MoveForm(forms.Form):
-    """A verb with its question. What the verb refuses, the page shows above the fields."""
-
-    label = ""
-    done = ""
-    # Whether a press on the form's button is enough, without a page of its own.
-    is_one_press = False
-    # Whether it brings the page nearer to its readers: offered first, its button stands out.
-    goes_on = False
-    # Whether the page shows the text and what the checks found.
-    shows_text = False
-    # Its form shows the class as a button: templates would make one of what they can call.
-    do_not_call_in_templates = True
-
-    def __init__(self, *args, version: Version, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.version = version
-
-    def explain(self) -> list[str]:
-        """What will happen, in sentences."""
-        return []
-
-    def say_done(self) -> str:
-        return self.done
-
-    def make(self, *, by: "Person", now: datetime) -> Version | None:
-        """Do it. Returns the version to go on with, if it is another one. Raises Refused."""
-        raise NotImplementedError
-
-
 # --- one press ----------------------------------------------------------------------------
 
 
 class Submit(MoveForm):
-    label = "Submit for review"
+    label = _("Submit for review")
     goes_on = True
-    done = "Submitted: it is with the editors now."
+    done = _("Submitted: it is with the editors now.")
     is_one_press = True
 
     def make(self, *, by, now):
@@ -81,8 +33,8 @@ class Submit(MoveForm):
 
 
 class Take(MoveForm):
-    label = "Take for review"
-    done = "It is yours to review now, and on your desk."
+    label = _("Take for review")
+    done = _("It is yours to review now, and on your desk.")
     is_one_press = True
 
     def make(self, *, by, now):
@@ -90,9 +42,9 @@ class Take(MoveForm):
 
 
 class Start(MoveForm):
-    label = "Start a new version"
+    label = _("Start a new version")
     goes_on = True
-    done = "A new version is open. The live page stays as it is until this one is published."
+    done = _("A new version is open. The live page stays as it is until this one is published.")
     is_one_press = True
 
     def make(self, *, by, now):
@@ -100,8 +52,8 @@ class Start(MoveForm):
 
 
 class Correct(MoveForm):
-    label = "Quick correction"
-    done = "A quick correction is open: at most 20 words of the title and body."
+    label = _("Quick correction")
+    done = _("A quick correction is open: at most 20 words of the title and body.")
     is_one_press = True
 
     def make(self, *, by, now):
@@ -112,19 +64,20 @@ class Correct(MoveForm):
 
 
 class Assign(MoveForm):
-    label = "Assign"
-    done = "Assigned."
+    label = _("Assign")
+    done = _("Assigned.")
 
     person: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
+        label=_("Person"),
         required=False,
-        empty_label="Nobody: it waits for whoever takes it",
-        help_text="Everybody who can do the next step of this version.",
+        empty_label=_("Nobody: it waits for whoever takes it"),
+        help_text=_("Everybody who can do the next step of this version."),
     )
     due_on = forms.DateField(
-        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    priority = forms.TypedChoiceField(choices=Priority, coerce=int)
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority, coerce=int)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +92,7 @@ class Assign(MoveForm):
         }
 
     def explain(self):
-        return ["Whoever you choose is told, and finds it on their desk."]
+        return [gettext("Whoever you choose is told, and finds it on their desk.")]
 
     def make(self, *, by, now):
         given = self.cleaned_data
@@ -153,16 +106,16 @@ class Assign(MoveForm):
 
 
 class SendBack(MoveForm):
-    label = "Send back"
-    done = "Sent back, with your comment."
+    label = _("Send back")
+    done = _("Sent back, with your comment.")
 
-    comment = forms.CharField(label="What should be changed", widget=long_text())
+    comment = forms.CharField(label=_("What should be changed"), widget=long_text())
 
     def explain(self):
         ended = sentence_about_signers(self.version)
         return [
-            "It becomes a draft again and goes to its author with your comment.",
-            *([f"This ends {ended}."] if ended else []),
+            gettext("It becomes a draft again and goes to its author with your comment."),
+            *([gettext("This ends %(ended)s.") % {"ended": ended}] if ended else []),
         ]
 
     def make(self, *, by, now):
@@ -176,7 +129,7 @@ class Sign(MoveForm):
     shows_text = goes_on = True
 
     content_hash = forms.CharField(widget=forms.HiddenInput)
-    comment = forms.CharField(label="Comment (optional)", required=False, widget=long_text(2))
+    comment = forms.CharField(label=_("Comment (optional)"), required=False, widget=long_text(2))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -184,8 +137,8 @@ class Sign(MoveForm):
 
     def explain(self):
         return [
-            "You sign exactly the text shown here, under your name, for readers to see.",
-            "Any later edit of this version ends your sign-off.",
+            gettext("You sign exactly the text shown here, under your name, for readers to see."),
+            gettext("Any later edit of this version ends your sign-off."),
         ]
 
     def make(self, *, by, now):
@@ -194,18 +147,18 @@ class Sign(MoveForm):
 
 
 class SignEditorial(Sign):
-    label = "Sign off editorially"
+    label = _("Sign off editorially")
     role = Role.EDITORIAL
 
     def say_done(self) -> str:
         if self.version.is_correction:
-            return "Signed. The correction can be published now."
-        return "Signed. It is with the medical reviewers now."
+            return gettext("Signed. The correction can be published now.")
+        return gettext("Signed. It is with the medical reviewers now.")
 
 
 class SignMedical(Sign):
-    label = "Sign off medically"
-    done = "Signed. A publisher can publish it now."
+    label = _("Sign off medically")
+    done = _("Signed. A publisher can publish it now.")
     role = Role.MEDICAL
 
 
@@ -213,38 +166,43 @@ class SignMedical(Sign):
 
 
 class Publish(MoveForm):
-    label = "Publish now"
+    label = _("Publish now")
     goes_on = True
-    done = "It is live."
+    done = _("It is live.")
     shows_text = True
 
     def explain(self):
         address = self.version.get_absolute_url()
-        return [f"It goes live at once at {address}, in the place of what readers see there now."]
+        return [
+            gettext(
+                "It goes live at once at %(address)s, in the place of what readers see there now."
+            )
+            % {"address": address}
+        ]
 
     def make(self, *, by, now):
         self.version.publish(by=by, now=now)
 
 
 class Schedule(MoveForm):
-    label = "Schedule"
-    done = "Scheduled: it goes live by itself."
+    label = _("Schedule")
+    done = _("Scheduled: it goes live by itself.")
     shows_text = True
 
     publish_at = forms.DateTimeField(
-        label="Goes live at",
+        label=_("Goes live at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         zone = timezone.get_current_timezone_name()
-        self.fields["publish_at"].help_text = f"Date and time, {zone}."
+        self.fields["publish_at"].help_text = gettext("Date and time, %(zone)s.") % {"zone": zone}
 
     def explain(self):
         return [
-            "It goes live by itself, if the checks still pass then.",
-            "Until then it can be taken back; any edit makes it a draft again.",
+            gettext("It goes live by itself, if the checks still pass then."),
+            gettext("Until then it can be taken back; any edit makes it a draft again."),
         ]
 
     def make(self, *, by, now):
@@ -252,39 +210,44 @@ class Schedule(MoveForm):
 
 
 class Unschedule(MoveForm):
-    label = "Take off the schedule"
-    done = "It is no longer scheduled. It stays approved, with its sign-offs."
+    label = _("Take off the schedule")
+    done = _("It is no longer scheduled. It stays approved, with its sign-offs.")
 
     def explain(self):
         at = timezone.localtime(self.version.publish_at) if self.version.publish_at else None
-        when = f" on {at:%-d %B %Y, %H:%M} {at:%Z}" if at else ""
-        return [f"It will not go live{when}. It stays approved, with its sign-offs."]
+        stays = gettext("It stays approved, with its sign-offs.")
+        if at is None:
+            return [gettext("It will not go live."), stays]
+        when = f"{date_format(at, 'DATETIME_FORMAT')} {at:%Z}"
+        return [gettext("It will not go live on %(when)s.") % {"when": when}, stays]
 
     def make(self, *, by, now):
         self.version.unschedule(by=by, now=now)
 
 
 class Withdraw(MoveForm):
-    label = "Withdraw"
-    done = "Withdrawn. Readers no longer find this page."
+    label = _("Withdraw")
+    done = _("Withdrawn. Readers no longer find this page.")
 
     reason = forms.CharField(
-        label="Why it is withdrawn",
+        label=_("Why it is withdrawn"),
         widget=long_text(),
-        help_text="In plain words: readers who follow old links see it.",
+        help_text=_("In plain words: readers who follow old links see it."),
     )
     leads_to = forms.CharField(
-        label="Send readers to another page instead (optional)",
+        label=_("Send readers to another page instead (optional)"),
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
-        help_text="The address of a live page of this site, such as /articles/its-address/.",
+        help_text=_("The address of a live page of this site, such as /articles/its-address/."),
     )
 
     def explain(self):
         return [
-            "The page leaves the site, its lists and its search at once.",
-            "Its address shows the reason, or leads to the page that you name. Text, reviews and "
-            "reason stay on record.",
+            gettext("The page leaves the site, its lists and its search at once."),
+            gettext(
+                "Its address shows the reason, or leads to the page that you name. Text, "
+                "reviews and reason stay on record."
+            ),
         ]
 
     def clean_leads_to(self) -> Page | None:
@@ -293,7 +256,9 @@ class Withdraw(MoveForm):
             return None
         page = live_page_at(address)
         if page is None:
-            raise forms.ValidationError("There is no live page of this site at that address.")
+            raise forms.ValidationError(
+                gettext("There is no live page of this site at that address.")
+            )
         return page
 
     def make(self, *, by, now):
@@ -311,17 +276,24 @@ class Withdraw(MoveForm):
 class Texts(forms.ModelChoiceField):
     def label_from_instance(self, version: Version) -> str:
         at = version.closed_at or version.published_at or version.edited_at
-        lane = ", quick correction" if version.is_correction else ""
-        return (
-            f"Version {version.number}{lane}, {version.get_state_display()}, "
-            f"{timezone.localtime(at):%-d %B %Y}: {version}"
-        )
+        told = {
+            "number": version.number,
+            "state": version.get_state_display(),
+            "day": date_format(timezone.localtime(at)),
+            "title": version,
+        }
+        if version.is_correction:
+            return (
+                gettext("Version %(number)s, quick correction, %(state)s, %(day)s: %(title)s")
+                % told
+            )
+        return gettext("Version %(number)s, %(state)s, %(day)s: %(title)s") % told
 
 
 class Revert(MoveForm):
-    label = "Revert to another text"
+    label = _("Revert to another text")
 
-    to = Texts(None, label="The text to revert to", widget=forms.RadioSelect, empty_label=None)
+    to = Texts(None, label=_("The text to revert to"), widget=forms.RadioSelect, empty_label=None)
     lock_number = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -331,15 +303,19 @@ class Revert(MoveForm):
         self.initial["lock_number"] = self.version.lock_number
 
     def say_done(self) -> str:
-        return f"This version has the text of version {self.cleaned_data['to'].number} now."
+        return gettext("This version has the text of version %(number)s now.") % {
+            "number": self.cleaned_data["to"].number
+        }
 
     def explain(self):
         ended = sentence_about_signers(self.version)
         return [
-            "The text you choose takes the place of everything that this open version says: "
-            "title, summary, body, key messages, tags, claims and citations.",
-            "What it says now is not kept. The live page stays as it is.",
-            *([f"This ends {ended}."] if ended else []),
+            gettext(
+                "The text you choose takes the place of everything that this open version says: "
+                "title, summary, body, key messages, tags, claims and citations."
+            ),
+            gettext("What it says now is not kept. The live page stays as it is."),
+            *([gettext("This ends %(ended)s.") % {"ended": ended}] if ended else []),
         ]
 
     def make(self, *, by, now):
@@ -350,17 +326,22 @@ class Revert(MoveForm):
 
 
 class Discard(MoveForm):
-    label = "Discard"
-    done = "Discarded. It stays on record, with your reason."
+    label = _("Discard")
+    done = _("Discarded. It stays on record, with your reason.")
 
-    reason = forms.CharField(label="Why it is discarded", widget=long_text(3))
+    reason = forms.CharField(label=_("Why it is discarded"), widget=long_text(3))
 
     def explain(self):
         ended = sentence_about_signers(self.version)
-        also = f" with {ended}" if ended else ""
+        closed = gettext("This version is closed for good.")
+        if ended:
+            closed = gettext("This version is closed for good with %(ended)s.") % {"ended": ended}
         return [
-            f"This version is closed for good{also}. It stays on record, and nobody can write in "
-            "it any more. The live page stays as it is."
+            closed,
+            gettext(
+                "It stays on record, and nobody can write in it any more. The live page stays as "
+                "it is."
+            ),
         ]
 
     def make(self, *, by, now):

@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.base import VersionBase
-from editorial.admin.move_forms import MOVES, MoveForm, sentence_about_signers
+from editorial.admin.move_form import MoveForm, sentence_about_signers
+from editorial.admin.move_forms import MOVES
 from editorial.gate import judge
 from editorial.models import Version
 from editorial.offers import offered
@@ -19,7 +21,7 @@ from editorial.rights import may_edit
 from editorial.states import State
 from editorial.warnings import may_pass_warnings
 
-NOT_NOW = "This version is {state}: this is not to be done with it now, or not by you."
+NOT_NOW = _("This version is {state}: this is not to be done with it now, or not by you.")
 
 
 class Moves(VersionBase):

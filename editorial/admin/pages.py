@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import ledger
 from editorial.addresses import move_page
@@ -21,10 +23,10 @@ MOST_PICKED = 12
 
 class AddressForm(forms.Form):
     slug = forms.CharField(
-        label="New address",
+        label=_("New address"),
         max_length=100,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="The last part of the page’s address, in small letters with hyphens.",
+        help_text=_("The last part of the page’s address, in small letters with hyphens."),
     )
 
 
@@ -56,7 +58,7 @@ class PageAdmin(admin.ModelAdmin):
         if db_field.name not in ("owner", "backup_owner"):
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         name = capfirst(db_field.verbose_name)
-        return ColleagueField(label=name, required=False, empty_label="Nobody yet")
+        return ColleagueField(label=name, required=False, empty_label=gettext("Nobody yet"))
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
@@ -79,11 +81,15 @@ class PageAdmin(admin.ModelAdmin):
             except Refused as refused:
                 form.add_error("slug", str(refused))
             else:
-                messages.success(request, f"Its address is {page.get_absolute_url()} now.")
+                messages.success(
+                    request,
+                    gettext("Its address is %(address)s now.")
+                    % {"address": page.get_absolute_url()},
+                )
                 return HttpResponseRedirect(reverse("admin:editorial_page_change", args=[pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Change the address",
+            "title": gettext("Change the address"),
             "opts": self.opts,
             "page": page,
             "address": held,

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import people
 from editorial.models import Contributor
@@ -30,9 +32,9 @@ class StaffAdmin(UserAdmin):
     # What somebody may do follows from their roles alone: no rights of single people.
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Person", {"fields": ["first_name", "last_name", "email"]}),
-        ("Role", {"fields": ["groups", "is_staff", "is_superuser"]}),
-        ("Account", {"fields": ["is_active", "last_login", "date_joined"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Role"), {"fields": ["groups", "is_staff", "is_superuser"]}),
+        (_("Account"), {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
     filter_horizontal: list = []
     readonly_fields = ["last_login", "date_joined"]
@@ -50,7 +52,7 @@ class StaffAdmin(UserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
-    @admin.display(description="roles")
+    @admin.display(description=_("roles"))
     def roles(self, user) -> str:
         return ", ".join(group.name for group in user.groups.all())
 
@@ -70,7 +72,11 @@ class StaffAdmin(UserAdmin):
         super().save_related(request, form, formsets, change)
         if not change:
             people.invite(form.instance, by=request.user, now=timezone.now())
-            messages.success(request, f"An invitation is on its way to {form.instance.email}.")
+            messages.success(
+                request,
+                gettext("An invitation is on its way to %(email)s.")
+                % {"email": form.instance.email},
+            )
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Nobody is deleted: history would lose its people. They are retired."""
@@ -91,7 +97,10 @@ class StaffAdmin(UserAdmin):
         if request.method == "POST":
             try:
                 people.invite(user, by=request.user, now=timezone.now())
-                messages.success(request, f"A new invitation is on its way to {user.email}.")
+                messages.success(
+                    request,
+                    gettext("A new invitation is on its way to %(email)s.") % {"email": user.email},
+                )
             except Refused as refused:
                 messages.error(request, str(refused))
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
@@ -104,7 +113,7 @@ class StaffAdmin(UserAdmin):
         if request.method != "POST":
             context = {
                 **self.admin_site.each_context(request),
-                "title": f"Retire {user}",
+                "title": gettext("Retire %(person)s") % {"person": user},
                 "person": user,
                 "owned": user.owned_pages.count(),
             }
@@ -116,7 +125,11 @@ class StaffAdmin(UserAdmin):
             return back
         messages.success(
             request,
-            f"{user} is retired. Everything they did stays. Pages without an owner: {ownerless}.",
+            gettext(
+                "%(user)s is retired. Everything they did stays. Pages without an "
+                "owner: %(ownerless)s."
+            )
+            % {"user": user, "ownerless": ownerless},
         )
         return back
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,7 +48,7 @@ class VersionChoice(forms.ModelChoiceField):
         return _("version %(number)s, %(lane)s, live since %(day)s") % {
             "number": number,
             "lane": lane,
-            "day": f"{live_on:%d.%m.%Y}",
+            "day": date_format(live_on),
         }
 
 
@@ -262,4 +263,4 @@ class HelpfulCountAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("month"), ordering="month_begins_on")
     def month(self, count: HelpfulCount) -> str:
-        return f"{count.month_begins_on:%m/%Y}"
+        return date_format(count.month_begins_on, "YEAR_MONTH_FORMAT")

@@ -4,17 +4,19 @@ from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.forms import BaseInlineFormSet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 class NamedRows(BaseInlineFormSet):
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
-        row = "" if index is None else f", row {index + 1}"
         for name, field in form.fields.items():
             # A choice of related objects is wrapped in its links to add and change one.
             widget = getattr(field.widget, "widget", field.widget)
             label = capfirst(field.label or name.replace("_", " "))
-            widget.attrs.setdefault("aria-label", f"{label}{row}")
+            if index is not None:
+                label = _("%(field)s, row %(number)s") % {"field": label, "number": index + 1}
+            widget.attrs.setdefault("aria-label", label)
 
 
 class NamedRowsInline(admin.TabularInline):

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag as TaggitTag
 
 from editorial import tagging
@@ -80,8 +81,8 @@ class MergeForm(forms.Form):
 
     into = forms.ModelChoiceField(
         Tag.objects.none(),
-        label="The tag that stays",
-        help_text="Of the same kind. It takes over the name as a synonym.",
+        label=gettext_lazy("The tag that stays"),
+        help_text=gettext_lazy("Of the same kind. It takes over the name as a synonym."),
     )
 
     def __init__(self, *args, tag: Tag, **kwargs) -> None:
@@ -187,7 +188,11 @@ class TagAdmin(admin.ModelAdmin):
             except Refused as refused:
                 form.add_error("into", str(refused))
         context |= self.admin_site.each_context(request)
-        context |= {"title": f"Merge “{tag}” into another tag", "tag": tag, "form": form}
+        context |= {
+            "title": _("Merge “%(tag)s” into another tag") % {"tag": tag},
+            "tag": tag,
+            "form": form,
+        }
         return TemplateResponse(request, "editorial/admin/merge_tag.html", context)
 
     def _what_will_happen(self, tag: Tag) -> dict[str, Any]:
@@ -198,5 +203,9 @@ class TagAdmin(admin.ModelAdmin):
         }
 
     def _merged(self, request: HttpRequest, tag: Tag, into: Tag) -> HttpResponse:
-        messages.success(request, f"“{tag}” is merged: readers find its pages under “{into}”.")
+        messages.success(
+            request,
+            _("“%(tag)s” is merged: readers find its pages under “%(into)s”.")
+            % {"tag": tag, "into": into},
+        )
         return HttpResponseRedirect(reverse("admin:editorial_tag_change", args=[into.pk]))

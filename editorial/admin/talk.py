@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial import sharing, talking, threads
 from editorial.admin.base import VersionBase
@@ -21,13 +22,15 @@ class ShareForm(forms.Form):
     """A new preview link."""
 
     made_for = forms.CharField(
-        label="For whom",
+        label=gettext_lazy("For whom"),
         max_length=150,
         required=False,
-        help_text="So that you know it again: “Dr Example, by e-mail”. Readers do not see it.",
+        help_text=gettext_lazy(
+            "So that you know it again: “Dr Example, by e-mail”. Readers do not see it."
+        ),
     )
     days = forms.IntegerField(
-        label="Days it lasts",
+        label=gettext_lazy("Days it lasts"),
         min_value=1,
         max_value=sharing.MOST_DAYS,
         initial=sharing.USUAL_DAYS,
@@ -135,7 +138,10 @@ class Talk(VersionBase):
         def share(version: Version) -> str:
             form = ShareForm(request.POST)
             if not form.is_valid():
-                raise NotReady(f"A preview link lasts between 1 and {sharing.MOST_DAYS} days.")
+                raise NotReady(
+                    _("A preview link lasts between 1 and %(most)s days.")
+                    % {"most": sharing.MOST_DAYS}
+                )
             link = sharing.share(version, by=request.user, now=timezone.now(), **form.cleaned_data)
             address = settings.SITE_URL + sharing.address_of(link)
             return _("The preview link is ready: %(address)s") % {"address": address}

@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Event
 
@@ -57,7 +59,7 @@ class TypedFilter(admin.SimpleListFilter):
 
 
 class AddressFilter(TypedFilter):
-    title = "page address"
+    title = _("page address")
     parameter_name = "address"
 
     def queryset(self, request, queryset):
@@ -65,7 +67,7 @@ class AddressFilter(TypedFilter):
 
 
 class SinceFilter(TypedFilter):
-    title = "first day"
+    title = _("first day")
     parameter_name = "since"
     input_type = "date"
     lookup = "at__date__gte"
@@ -80,20 +82,20 @@ class SinceFilter(TypedFilter):
 
 
 class UntilFilter(SinceFilter):
-    title = "last day"
+    title = _("last day")
     parameter_name = "until"
     lookup = "at__date__lte"
 
 
 class ActorFilter(admin.SimpleListFilter):
-    title = "person"
+    title = _("person")
     parameter_name = "actor"
     SITE = "-"
 
     def lookups(self, request, model_admin):
         """Everybody who ever did anything. The site's own deeds carry no name."""
         names = Event.objects.order_by("actor").values_list("actor", flat=True).distinct()
-        return [(name or self.SITE, name or "the site itself") for name in names]
+        return [(name or self.SITE, name or gettext("the site itself")) for name in names]
 
     def queryset(self, request, queryset):
         value = self.value()
@@ -110,9 +112,9 @@ class EventAdmin(admin.ModelAdmin):
     # Each count would read the whole trail.
     show_facets = admin.ShowFacets.NEVER
 
-    @admin.display(description="by", ordering="actor")
+    @admin.display(description=_("by"), ordering="actor")
     def by(self, event: Event) -> str:
-        return event.actor or "the site itself"
+        return event.actor or gettext("the site itself")
 
     def has_add_permission(self, request) -> bool:
         return False

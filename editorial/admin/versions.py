@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from js_asset import Media
 
 from editorial import actions, prose
@@ -128,7 +129,9 @@ class OneRowInline(StackedPartInline):
 class KeyMessageInline(PartInline):
     model = KeyMessage
     fields = ["position", "text"]
-    verbose_name_plural = "Key messages: three to five, what a hurried reader takes away"
+    verbose_name_plural = gettext_lazy(
+        "Key messages: three to five, what a hurried reader takes away"
+    )
 
 
 class AlsoCalledInline(PartInline):
@@ -153,7 +156,7 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
     inlines: list = [KeyMessageInline, AlsoCalledInline]
     fieldsets = [
         (None, {"fields": ["lock_number", "title", "summary", "body", "tags"]}),
-        ("For the record", {"fields": ["how_made", "evidence_searched_on"]}),
+        (gettext_lazy("For the record"), {"fields": ["how_made", "evidence_searched_on"]}),
     ]
 
     class Media:
@@ -168,17 +171,17 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
     def get_changelist(self, request, **kwargs):
         return OnePerPage
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_label(self, version: Version) -> SafeString:
         lane = ", correction" if version.is_correction else ""
         words = f"{version.get_state_display()}{lane}"
         return format_html('<span class="state state-{}">{}</span>', version.state, words)
 
-    @admin.display(description="owner", ordering="page__owner")
+    @admin.display(description=gettext_lazy("owner"), ordering="page__owner")
     def page_owner(self, version: Version) -> str:
-        return str(version.page.owner or "nobody yet")
+        return str(version.page.owner or _("nobody yet"))
 
-    @admin.display(description="next review", ordering="review_due_on")
+    @admin.display(description=gettext_lazy("next review"), ordering="review_due_on")
     def next_review(self, version: Version):
         return version.review_due_on
 
@@ -210,7 +213,7 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
         fields = [field for name in options["fields"] if (field := shown.get(name, name))]
         return [(name, {**options, "fields": fields}), *self.fieldsets[1:]]
 
-    @admin.display(description="body")
+    @admin.display(description=gettext_lazy("body"))
     def body_as_read(self, version: Version) -> SafeString:
         """The text as text, for whoever may only read it; citations stand as [key, place]."""
         text = TABLE.sub(in_a_box, CITATION.sub(cited_in_brackets, version.body))
@@ -267,5 +270,8 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
             form.instance.finish_edit(by=request.user, now=timezone.now())
 
     def response_add(self, request, obj, post_url_continue=None):
-        messages.success(request, f"“{obj}” is begun. Write it here; save as often as you like.")
+        messages.success(
+            request,
+            _("“%(obj)s” is begun. Write it here; save as often as you like.") % {"obj": obj},
+        )
         return HttpResponseRedirect(self.address(obj.pk))

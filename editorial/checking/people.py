@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial.checks import Finding
 from editorial.models import Contributor, PatientReading, SignOff
@@ -61,14 +62,20 @@ def names_its_author(version: "Version", rule: Rule) -> Iterator[Finding]:
     authors = [person for person in authors_of(version) if is_named(person)]
     if not authors:
         yield rule.found(
-            "Nobody who wrote in it has a contributor page with a name. A publisher can make one.",
+            _(
+                "Nobody who wrote in it has a contributor page with a name. A publisher "
+                "can make one."
+            ),
             **PEOPLE,
         )
     elif not any(says_what_they_do(person) for person in authors):
         names = ", ".join(person.name for person in authors)
         yield rule.found(
-            f"Readers are not told the role and the training of its author ({names}). "
-            f"A publisher can add them.",
+            _(
+                "Readers are not told the role and the training of its author "
+                "(%(names)s). A publisher can add them."
+            )
+            % {"names": names},
             text=names,
             **PEOPLE,
         )
@@ -78,20 +85,24 @@ def names_its_author(version: "Version", rule: Rule) -> Iterator[Finding]:
 def names_its_medical_reviewer(version: "Version", rule: Rule) -> Iterator[Finding]:
     sign_off = medical_sign_off_of(version)
     if sign_off is None:
-        yield rule.found("No medical reviewer has signed exactly this text yet.", **PEOPLE)
+        yield rule.found(_("No medical reviewer has signed exactly this text yet."), **PEOPLE)
         return
     reviewer = sign_off.contributor
     if reviewer in authors_of(version):
         yield rule.found(
-            f"{reviewer} wrote in it and reviewed it: another medical reviewer has to sign.",
+            _("%(reviewer)s wrote in it and reviewed it: another medical reviewer has to sign.")
+            % {"reviewer": reviewer},
             text=reviewer.name,
             **PEOPLE,
         )
     if not knows_the_field(reviewer, version.page.specialty):
         field = Specialty(version.page.specialty).label
         yield rule.found(
-            f"This page needs a reviewer from {field}; {reviewer} is from "
-            f"{reviewer.get_specialty_display()}. Another medical reviewer has to sign.",
+            _(
+                "This page needs a reviewer from %(field)s; %(reviewer)s is from "
+                "%(specialty)s. Another medical reviewer has to sign."
+            )
+            % {"field": field, "reviewer": reviewer, "specialty": reviewer.get_specialty_display()},
             text=reviewer.name,
             **PEOPLE,
         )
@@ -113,14 +124,18 @@ def declares_interests(version: "Version", rule: Rule) -> Iterator[Finding]:
     for person in dict.fromkeys(people):
         if not person.has_declared_conflicts(today):
             yield rule.found(
-                f"{person} has made no statement of interests in the last twelve months. It "
-                f"stands on the contributor page; “none declared” is a statement too.",
+                _(
+                    "%(person)s has made no statement of interests in the last "
+                    "twelve months. It stands on the contributor page; “none "
+                    "declared” is a statement too."
+                )
+                % {"person": person},
                 text=person.name,
                 **PEOPLE,
             )
     if not people:
         yield rule.found(
-            "No author and no reviewer has declared their interests: there are none yet.",
+            _("No author and no reviewer has declared their interests: there are none yet."),
             **PEOPLE,
         )
 
@@ -137,7 +152,9 @@ def has_patient_reading(versions: "Sequence[Version]") -> "Mapping[int, bool]":
 def was_read_by_a_patient(version: "Version", rule: Rule) -> Iterator[Finding]:
     if not has_patient_reading(version):
         yield rule.found(
-            "No patient has read this page before it is first published. An editor can record "
-            "what one says of it.",
+            _(
+                "No patient has read this page before it is first published. An editor can record "
+                "what one says of it."
+            ),
             **PEOPLE,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 from editorial.checks import Finding
 from editorial.rulebook import Rule, of_rule
@@ -23,8 +24,11 @@ def the_site_says_who_publishes_and_pays(version: "Version", rule: Rule) -> Iter
     for what, template in settings.PAGES_ABOUT_THE_PUBLISHER.items():
         if not is_written(template):
             yield rule.found(
-                f"The site has no page that says {what} (“{template}”). Whoever runs the site "
-                f"writes it.",
+                _(
+                    "The site has no page that says %(what)s (“%(template)s”). "
+                    "Whoever runs the site writes it."
+                )
+                % {"what": what, "template": template},
                 text=template,
                 part="site",
             )
@@ -44,7 +48,7 @@ def is_written(template: str) -> bool:
 def says_how_it_was_made(version: "Version", rule: Rule) -> Iterator[Finding]:
     if version.how_made not in HowMade.values:
         yield rule.found(
-            "Choose how it was made: written by people, with the help of AI, or translated.",
+            _("Choose how it was made: written by people, with the help of AI, or translated."),
             part="how_made",
         )
 
@@ -55,7 +59,11 @@ def is_reviewed_often_enough(version: "Version", rule: Rule) -> Iterator[Finding
     most = LONGEST_MONTHS_OF_THERAPIES if is_therapy else LONGEST_MONTHS
     if version.page.review_months > most:
         yield rule.found(
-            f"It is to be reviewed every {version.page.review_months} months; for a page like "
-            f"this {most} is the most. An editor can change it on the page’s own form.",
+            _(
+                "It is to be reviewed every %(review_months)s months; for a page "
+                "like this %(most)s is the most. An editor can change it on the "
+                "page’s own form."
+            )
+            % {"review_months": version.page.review_months, "most": most},
             part="page",
         )

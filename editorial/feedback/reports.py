@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from editorial import ledger, notices
 from editorial.addresses import live_page_at
@@ -39,7 +40,7 @@ def send(
     """Keep what a reader wrote and tell whose page it is; what looks like spam tells nobody."""
     text = text.replace("\x00", "").strip()[:MOST_LETTERS]
     if not text:
-        raise NotReady("Write what you want to tell us.")
+        raise NotReady(_("Write what you want to tell us."))
     report = Report.objects.create(
         kind=kind,
         text=text,
@@ -118,27 +119,33 @@ def _require_told(
     report: Report, outcome: str, reason: str, correction: Version | None, for_readers: str
 ) -> None:
     if outcome in (Outcome.WAITING, Outcome.UNANSWERED):
-        raise NotReady("Say what came of the report: choose an outcome.")
+        raise NotReady(_("Say what came of the report: choose an outcome."))
     if outcome in (Outcome.NO_ERROR, Outcome.ANSWERED) and not reason:
-        raise NotReady("Say in a few words what you found or answered, for your colleagues.")
+        raise NotReady(_("Say in a few words what you found or answered, for your colleagues."))
     if outcome != Outcome.CORRECTED:
         if correction is not None:
-            raise NotReady("Only a report that led to a correction names one.")
+            raise NotReady(_("Only a report that led to a correction names one."))
         return
     if report.page is None:
         raise NotReady(
-            "This report is about no page that can be corrected: close it as answered or noted, "
-            "and say what was done."
+            _(
+                "This report is about no page that can be corrected: close it as answered "
+                "or noted, and say what was done."
+            )
         )
     if correction is None or correction.page_id != report.page_id:
-        raise NotReady("Choose the version of this page that put it right.")
+        raise NotReady(_("Choose the version of this page that put it right."))
     if correction.published_at is None or correction.published_at < report.sent_at:
         raise NotReady(
-            "That version has not gone live since the report came: a publisher publishes the "
-            "correction first, then close the report."
+            _(
+                "That version has not gone live since the report came: a publisher publishes the "
+                "correction first, then close the report."
+            )
         )
     if correction.lane == Lane.FULL and not for_readers:
-        raise NotReady("Say in a line what was put right: it stands in the public corrections log.")
+        raise NotReady(
+            _("Say in a line what was put right: it stands in the public corrections log.")
+        )
 
 
 def corrections_of(report: Report) -> QuerySet[Version]:
@@ -188,8 +195,11 @@ def _tell(report: Report, *, now: datetime) -> None:
             "editorial.answer_report", backend=IN_THE_DATABASE, include_superusers=False
         )
     version = page.versions.heads().first() if page else None
-    about = f"“{version}”" if version else report.address or "the site"
-    text = f"A reader wrote to us about {about}: {report.get_kind_display().lower()}."
+    about = f"“{version}”" if version else report.address or _("the site")
+    text = _("A reader wrote to us about %(about)s: %(kind)s.") % {
+        "about": about,
+        "kind": report.get_kind_display().lower(),
+    }
     unread = Notice.objects.unread().exclude(report=None)
     for person in people.order_by("pk"):
         is_flood = unread.filter(user=person).count() >= MOST_MAILS
@@ -205,8 +215,15 @@ def _record(verb: str, report: Report, *, by: "Person | None", now: datetime) ->
 def _faster(report: Report) -> WrongState:
     now = Report.objects.select_related("taken_by", "closed_by").get(pk=report.pk)
     if not now.is_open:
-        who = name_of(now.closed_by) if now.closed_by else "The site"
-        return WrongState(f"{who} has closed this report by now: {now.get_outcome_display()}.")
+        return WrongState(
+            _("%(who)s has closed this report by now: %(outcome)s.")
+            % {
+                "who": name_of(now.closed_by) if now.closed_by else _("The site"),
+                "outcome": now.get_outcome_display(),
+            }
+        )
     if now.taken_by:
-        return WrongState(f"{name_of(now.taken_by)} has taken this report by now.")
-    return WrongState("This report has changed by now: look at it again.")
+        return WrongState(
+            _("%(who)s has taken this report by now.") % {"who": name_of(now.taken_by)}
+        )
+    return WrongState(_("This report has changed by now: look at it again."))

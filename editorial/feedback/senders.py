@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from editorial.models import SenderCount
 from editorial.refusals import Refused
@@ -40,7 +41,7 @@ class TooMany(Refused):
     """More came within the hour than people write. `minutes` until there is room again."""
 
     def __init__(self, minutes: int) -> None:
-        super().__init__("Too much was sent within the hour.")
+        super().__init__(_("Too much was sent within the hour."))
         self.minutes = minutes
 
 

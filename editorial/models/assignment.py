@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from editorial.names import name_of
 from editorial.refusals import NotReady, WrongState
@@ -25,14 +26,20 @@ class Assignment:
         from editorial.rights import NEXT_STEP, require, require_no_other_hand
 
         if self.state not in NEEDS_A_REVIEWER:
-            raise WrongState(f"This version is {self.get_state_display()}: no review waits.")
+            raise WrongState(
+                gettext("This version is %(state)s: no review waits.")
+                % {"state": self.get_state_display()}
+            )
         permission, _, _ = NEXT_STEP[State(self.state)]
         require(by, permission)
         require_no_other_hand(by, self, "review")
         if not self._hand_to(by, only_if_free=True):
             raise WrongState(
-                f"{self._holder()} has this version already: an editor or a publisher can assign "
-                f"it to you."
+                gettext(
+                    "%(holder)s has this version already: an editor or a publisher "
+                    "can assign it to you."
+                )
+                % {"holder": self._holder()}
             )
         ledger.record("taken", by=by, now=now, version=self)
 
@@ -53,12 +60,13 @@ class Assignment:
         require(by, "assign_version")
         if not self.is_open:
             raise WrongState(
-                f"This version is {self.get_state_display()}: it has no next step to assign."
+                gettext("This version is %(state)s: it has no next step to assign.")
+                % {"state": self.get_state_display()}
             )
         if to is not None:
             require_next_step(to, self)
         if due_on is not None and due_on < now.date():
-            raise NotReady("The day it is due has passed already: choose a later one.")
+            raise NotReady(gettext("The day it is due has passed already: choose a later one."))
         self._hand_to(to, due_on=due_on, priority=priority)
         told = f"to {to.get_username()}" if to else "to nobody"
         told += f", due {due_on.isoformat()}" if due_on else ""
@@ -78,7 +86,8 @@ class Assignment:
                 return False
             self.refresh_from_db(fields=["state"])
             raise WrongState(
-                f"This version is {self.get_state_display()} by now: look at it again."
+                gettext("This version is %(state)s by now: look at it again.")
+                % {"state": self.get_state_display()}
             )
         for name, value in fields.items():
             setattr(self, name, value)
@@ -87,4 +96,4 @@ class Assignment:
     def _holder(self: "Version") -> str:
         self.refresh_from_db(fields=["assigned_to"])
         person = self.assigned_to
-        return name_of(person) if person else "Somebody else"
+        return name_of(person) if person else gettext("Somebody else")

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from editorial.states import Specialty
 
@@ -19,25 +20,25 @@ class Contributor(models.Model):
         null=True,
         blank=True,
         related_name="contributor",
-        help_text="The account this person signs with. Empty for somebody who has left.",
+        help_text=_("The account this person signs with. Empty for somebody who has left."),
     )
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=150)
-    role = models.CharField(max_length=150, help_text="For example: medical reviewer.")
+    role = models.CharField(max_length=150, help_text=_("For example: medical reviewer."))
     credentials = models.CharField(
-        max_length=250, blank=True, help_text="Degrees and registrations, as readers see them."
+        max_length=250, blank=True, help_text=_("Degrees and registrations, as readers see them.")
     )
     specialty = models.CharField(max_length=30, choices=Specialty, default=Specialty.GENERAL)
     biography = models.TextField(blank=True)
     conflicts = models.TextField(
-        "conflict-of-interest statement",
+        _("conflict-of-interest statement"),
         blank=True,
-        help_text="“None declared” is a statement too. It holds for twelve months.",
+        help_text=_("“None declared” is a statement too. It holds for twelve months."),
     )
     conflicts_declared_on = models.DateField(null=True, blank=True)
     is_demonstration = models.BooleanField(
         default=False,
-        help_text="No real person: signatures show as “Demonstration: not medically reviewed”.",
+        help_text=_("No real person: signatures show as “Demonstration: not medically reviewed”."),
     )
 
     class Meta:

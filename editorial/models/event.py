@@ -3,6 +3,7 @@ import json
 from datetime import UTC
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -12,10 +13,12 @@ class Event(models.Model):
     """
 
     number = models.PositiveBigIntegerField(unique=True)
-    at = models.DateTimeField("when")
-    verb = models.CharField("what", max_length=40, db_index=True)
+    at = models.DateTimeField(_("when"))
+    verb = models.CharField(_("what"), max_length=40, db_index=True)
     actor_id = models.BigIntegerField(null=True)
-    actor = models.CharField("who", max_length=150, help_text="Empty for the site's own clock.")
+    actor = models.CharField(
+        _("who"), max_length=150, help_text=_("Empty for the site's own clock.")
+    )
     page_id = models.BigIntegerField(null=True, db_index=True)
     address = models.CharField(max_length=200, blank=True)
     version_id = models.BigIntegerField(null=True, db_index=True)
@@ -63,13 +66,14 @@ class Ledger(models.Model):
     event_hash = models.CharField(max_length=64, blank=True)
     change_number = models.PositiveBigIntegerField(default=0)
     stamp = models.PositiveBigIntegerField(
-        default=1, help_text="Moves with anything public: cached answers are good while it stands."
+        default=1,
+        help_text=_("Moves with anything public: cached answers are good while it stands."),
     )
     purged_stamp = models.PositiveBigIntegerField(
-        default=0, help_text="The stamp of which the CDN was last told."
+        default=0, help_text=_("The stamp of which the CDN was last told.")
     )
     purged_change = models.PositiveBigIntegerField(
-        default=0, help_text="The number of the last change that it was told of."
+        default=0, help_text=_("The number of the last change that it was told of.")
     )
 
     class Meta:
@@ -88,7 +92,7 @@ class LiveChange(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     page = models.ForeignKey("editorial.Page", on_delete=models.PROTECT, related_name="+")
-    version_id = models.BigIntegerField(null=True, help_text="Empty when the page left.")
+    version_id = models.BigIntegerField(null=True, help_text=_("Empty when the page left."))
     at = models.DateTimeField()
 
     class Meta:

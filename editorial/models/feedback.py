@@ -55,33 +55,35 @@ class Report(models.Model):
         "editorial.Page", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     address = models.CharField(
-        max_length=200, blank=True, help_text="The address on this site that it is about."
+        max_length=200, blank=True, help_text=_("The address on this site that it is about.")
     )
     text = models.TextField()
-    email = models.EmailField("e-mail", blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     is_suspect = models.BooleanField(
-        "probably spam", default=False, help_text="Kept apart: a person may still be behind it."
+        _("probably spam"),
+        default=False,
+        help_text=_("Kept apart: a person may still be behind it."),
     )
-    sent_at = models.DateTimeField("sent")
+    sent_at = models.DateTimeField(_("sent"))
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
-    reason = models.TextField(blank=True, help_text="For colleagues. Erased with the text.")
+    reason = models.TextField(blank=True, help_text=_("For colleagues. Erased with the text."))
     correction = models.ForeignKey(
         "editorial.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    closed_at = models.DateTimeField("closed", null=True, blank=True)
-    erased_at = models.DateTimeField("erased", null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "report from a reader"
-        verbose_name_plural = "reports from readers"
+        verbose_name = _("report from a reader")
+        verbose_name_plural = _("reports from readers")
         ordering = ["-sent_at", "-pk"]
         default_permissions = ("view",)
         permissions = [("answer_report", "Can take and close any report from a reader")]
@@ -143,16 +145,16 @@ class HelpfulCount(models.Model):
     page = models.ForeignKey(
         "editorial.Page", on_delete=models.PROTECT, null=True, related_name="helpful_counts"
     )
-    place = models.CharField("where", max_length=200)
-    month_begins_on = models.DateField("month")
-    helped = models.PositiveIntegerField("found it helpful", default=0)
-    did_not_help = models.PositiveIntegerField("did not", default=0)
+    place = models.CharField(_("where"), max_length=200)
+    month_begins_on = models.DateField(_("month"))
+    helped = models.PositiveIntegerField(_("found it helpful"), default=0)
+    did_not_help = models.PositiveIntegerField(_("did not"), default=0)
 
     objects = HelpfulCountQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "answer to “Was this page helpful?”"
-        verbose_name_plural = "answers to “Was this page helpful?”"
+        verbose_name = _("answer to “Was this page helpful?”")
+        verbose_name_plural = _("answers to “Was this page helpful?”")
         ordering = ["-month_begins_on", "-did_not_help", "place"]
         default_permissions = ("view",)
         constraints = [

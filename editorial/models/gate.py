@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class PassedWarning(models.Model):
@@ -17,8 +18,8 @@ class PassedWarning(models.Model):
     )
     rule = models.CharField(max_length=10)
     mark = models.CharField(max_length=64)
-    warned = models.TextField(help_text="What the check said.")
-    reason = models.TextField(help_text="Why it does not hold here.")
+    warned = models.TextField(help_text=_("What the check said."))
+    reason = models.TextField(help_text=_("Why it does not hold here."))
     passed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -52,7 +53,7 @@ class PatientReading(models.Model):
         "editorial.Version", on_delete=models.PROTECT, related_name="patient_readings"
     )
     reader = models.CharField(
-        max_length=200, help_text="How they describe themselves, without a name."
+        max_length=200, help_text=_("How they describe themselves, without a name.")
     )
     said = models.TextField()
     read_on = models.DateField()

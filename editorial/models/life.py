@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from editorial.models.assignment import Assignment
 from editorial.refusals import NotReady, StaleEdit, WrongState
@@ -81,12 +82,17 @@ class Life(Assignment):
         state = type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
         if state not in OPEN_STATES:
             raise WrongState(
-                f"This version is {State(state).label} and can no longer be edited: "
-                f"start a new version instead."
+                _(
+                    "This version is %(label)s and can no longer be edited: start a "
+                    "new version instead."
+                )
+                % {"label": State(state).label}
             )
         raise StaleEdit(
-            "Somebody else saved this text after you opened it. Nothing of yours was lost: "
-            "compare the two texts and save again."
+            _(
+                "Somebody else saved this text after you opened it. Nothing of yours was lost: "
+                "compare the two texts and save again."
+            )
         )
 
     def finish_edit(self: "Version", *, by: "Person | None", now: datetime) -> None:
@@ -130,7 +136,7 @@ class Life(Assignment):
         if self.state == State.DRAFT:
             require_edit(by, self)
         if not self.summary.strip():
-            raise NotReady("The summary is empty: write one to three plain sentences first.")
+            raise NotReady(_("The summary is empty: write one to three plain sentences first."))
         if self.is_correction:
             require_within_bounds(self.corrects, self)
         self.move(State.DRAFT, State.EDITORIAL_REVIEW, verb="submitted", by=by, now=now)
@@ -142,9 +148,12 @@ class Life(Assignment):
 
         require(by, "send_back_version")
         if not comment.strip():
-            raise NotReady("Write what should be changed before you send it back.")
+            raise NotReady(_("Write what should be changed before you send it back."))
         if self.state not in (State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW, State.APPROVED):
-            raise WrongState(f"This version is {self.get_state_display()}, not under review.")
+            raise WrongState(
+                _("This version is %(state)s, not under review.")
+                % {"state": self.get_state_display()}
+            )
         self.move(
             State(self.state),
             State.DRAFT,
@@ -181,13 +190,17 @@ class Life(Assignment):
         contributor = getattr(by, "contributor", None)
         if contributor is None:
             raise NotReady(
-                "You have no contributor page yet: a publisher can make one. "
-                "Readers must see who signed."
+                _(
+                    "You have no contributor page yet: a publisher can make one. "
+                    "Readers must see who signed."
+                )
             )
         if not contributor.has_declared_conflicts(now.date()):
             raise NotReady(
-                "Your conflict-of-interest statement is missing or older than twelve months: "
-                "renew it on your contributor page, then sign."
+                _(
+                    "Your conflict-of-interest statement is missing or older than twelve months: "
+                    "renew it on your contributor page, then sign."
+                )
             )
         if self.state == review:
             require_nothing_to_mend(self)  # Slow, so before the transaction.
@@ -213,7 +226,7 @@ class Life(Assignment):
         """The state in which this role signs, and the state that follows."""
         if self.is_correction:
             if role != Role.EDITORIAL:
-                raise WrongState("A quick correction needs one editor's sign-off and no other.")
+                raise WrongState(_("A quick correction needs one editor's sign-off and no other."))
             return State.EDITORIAL_REVIEW, State.APPROVED
         if role == Role.EDITORIAL:
             return State.EDITORIAL_REVIEW, State.MEDICAL_REVIEW
@@ -226,7 +239,9 @@ class Life(Assignment):
         stored = type(self)._base_manager.select_related("page").get(pk=self.pk)
         present = content(stored)
         if {stored.content_hash, hash_of(present)} != {self.content_hash}:
-            raise StaleEdit("The text changed while you were reading it: read it again, then sign.")
+            raise StaleEdit(
+                _("The text changed while you were reading it: read it again, then sign.")
+            )
         return present
 
     # --- time and the public --------------------------------------------------------------
@@ -239,7 +254,7 @@ class Life(Assignment):
         require(by, "publish_version")
         require_no_other_hand(by, self, "schedule")
         if publish_at <= now:
-            raise NotReady("The time to go live must be in the future; publish it now instead.")
+            raise NotReady(_("The time to go live must be in the future; publish it now instead."))
         if self.state == State.APPROVED:
             require_open_gate(self)  # Slow, so before the transaction.
         with transaction.atomic():
@@ -299,7 +314,7 @@ class Life(Assignment):
 
         require_edit(by, self)
         if not reason.strip():
-            raise NotReady("Say why it is discarded: the reason stays on record.")
+            raise NotReady(_("Say why it is discarded: the reason stays on record."))
         self.move(
             State(self.state),
             State.DISCARDED,
@@ -331,8 +346,11 @@ class Life(Assignment):
         if not type(self)._base_manager.filter(pk=self.pk, state=old).update(**changes):
             self.refresh_from_db(fields=["state"])
             raise WrongState(
-                f"This version is {self.get_state_display()} by now, not {old.label}: "
-                f"look at it again before you go on."
+                _(
+                    "This version is %(state)s by now, not %(label)s: look at it "
+                    "again before you go on."
+                )
+                % {"state": self.get_state_display(), "label": old.label}
             )
         for name, value in changes.items():
             setattr(self, name, value)

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from editorial.states import OPEN_STATES, Kind, Overdue, Specialty, State
 
@@ -37,7 +38,7 @@ class Page(models.Model):
         null=True,
         blank=True,
         related_name="pages",
-        help_text="The disease or therapy that this page is the page of.",
+        help_text=_("The disease or therapy that this page is the page of."),
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,15 +55,15 @@ class Page(models.Model):
         related_name="+",
     )
     review_months = models.PositiveSmallIntegerField(
-        "review every … months",
+        _("review every … months"),
         default=36,
-        help_text="At most 36; 12 for therapies and anything about rules.",
+        help_text=_("At most 36; 12 for therapies and anything about rules."),
     )
     specialty = models.CharField(
         max_length=30,
         choices=Specialty,
         default=Specialty.GENERAL,
-        help_text="The specialty that a medical reviewer of this page should have.",
+        help_text=_("The specialty that a medical reviewer of this page should have."),
     )
     overdue = models.PositiveSmallIntegerField(choices=Overdue, default=Overdue.NO, editable=False)
     created_at = models.DateTimeField()

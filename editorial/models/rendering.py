@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Rendering(models.Model):
@@ -7,16 +8,16 @@ class Rendering(models.Model):
     version = models.OneToOneField(
         "editorial.Version", on_delete=models.CASCADE, related_name="rendering"
     )
-    html = models.TextField(help_text="The body, ready to be put into the page's template.")
-    contents = models.JSONField(default=list, help_text="[[id, heading, level], …]")
+    html = models.TextField(help_text=_("The body, ready to be put into the page's template."))
+    contents = models.JSONField(default=list, help_text=_("[[id, heading, level], …]"))
     references = models.JSONField(
-        default=list, help_text="The sources cited, in the order of their numbers: [key, …]"
+        default=list, help_text=_("The sources cited, in the order of their numbers: [key, …]")
     )
-    terms = models.JSONField(default=list, help_text="The glossary pages linked: [page id, …]")
+    terms = models.JSONField(default=list, help_text=_("The glossary pages linked: [page id, …]"))
     words = models.PositiveIntegerField(default=0)
     rendered_at = models.DateTimeField()
     failing = models.TextField(
-        blank=True, help_text="What blocking checks said when they last ran, a line each."
+        blank=True, help_text=_("What blocking checks said when they last ran, a line each.")
     )
     checked_at = models.DateTimeField(null=True, blank=True)
 

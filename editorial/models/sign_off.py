@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from editorial.states import Role
 
@@ -86,7 +87,10 @@ class SignedText(models.Model):
     signed_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.version}, as signed by {self.signed_by}"
+        return _("%(version)s, as signed by %(signed_by)s") % {
+            "version": self.version,
+            "signed_by": self.signed_by,
+        }
 
     def as_version(self) -> "Version":
         """The columns of the text alone, in a version that is not for saving."""

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Surround(models.Model):
@@ -13,7 +14,7 @@ class Surround(models.Model):
     )
     before = models.TextField()
     after = models.TextField()
-    made_with = models.CharField(max_length=64, help_text="The release that made it.")
+    made_with = models.CharField(max_length=64, help_text=_("The release that made it."))
 
     class Meta:
         default_permissions = ()

@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 
@@ -45,10 +46,10 @@ class Tag(TagBase):
     """A word of the controlled vocabulary."""
 
     class Kind(models.TextChoices):
-        DISEASE = "disease", "disease"
-        THERAPY = "therapy", "therapy"
-        CELL_TYPE = "cell_type", "cell type"
-        THEME = "theme", "theme"
+        DISEASE = "disease", _("disease")
+        THERAPY = "therapy", _("therapy")
+        CELL_TYPE = "cell_type", _("cell type")
+        THEME = "theme", _("theme")
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.THEME)
     parent = models.ForeignKey(
@@ -61,7 +62,7 @@ class Tag(TagBase):
         blank=True,
         editable=False,
         related_name="merged",
-        help_text="The tag that took this one's place. Tagged rows stay as they are.",
+        help_text=_("The tag that took this one's place. Tagged rows stay as they are."),
     )
 
     objects = TagQuerySet.as_manager()

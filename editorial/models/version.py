@@ -3,6 +3,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
 
@@ -65,13 +67,13 @@ class Version(Life, models.Model):
 
     title = models.CharField(max_length=200)
     summary = models.TextField(
-        blank=True, help_text="One to three plain sentences; for a term, its meaning in one."
+        blank=True, help_text=_("One to three plain sentences; for a term, its meaning in one.")
     )
     body = ProseEditorField(blank=True, extensions=prose.BODY, sanitize=clean_html)
     how_made = models.CharField(
-        "how it was made", max_length=20, choices=HowMade, default=HowMade.HUMAN
+        _("how it was made"), max_length=20, choices=HowMade, default=HowMade.HUMAN
     )
-    evidence_searched_on = models.DateField("evidence searched to", null=True, blank=True)
+    evidence_searched_on = models.DateField(_("evidence searched to"), null=True, blank=True)
     tags = TaggableManager(through=VersionTag, blank=True)
 
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -91,7 +93,7 @@ class Version(Life, models.Model):
         blank=True,
         editable=False,
         related_name="corrections",
-        help_text="The fully signed version whose reviews a correction keeps.",
+        help_text=_("The fully signed version whose reviews a correction keeps."),
     )
 
     created_at = models.DateTimeField(editable=False)
@@ -110,23 +112,23 @@ class Version(Life, models.Model):
         blank=True,
         editable=False,
         related_name="assigned_versions",
-        help_text="Who is to take the next step.",
+        help_text=_("Who is to take the next step."),
     )
-    due_on = models.DateField("due", null=True, blank=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, blank=True, editable=False)
     priority = models.PositiveSmallIntegerField(
         choices=Priority, default=Priority.NORMAL, editable=False
     )
     publish_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the page is to be withdrawn by itself, if ever."
+        null=True, blank=True, help_text=_("When the page is to be withdrawn by itself, if ever.")
     )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     reason = models.TextField(
-        blank=True, editable=False, help_text="Why it was withdrawn or discarded."
+        blank=True, editable=False, help_text=_("Why it was withdrawn or discarded.")
     )
-    reviewed_on = models.DateField("last reviewed", null=True, blank=True, editable=False)
-    review_due_on = models.DateField("next review due", null=True, blank=True, editable=False)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
+    review_due_on = models.DateField(_("next review due"), null=True, blank=True, editable=False)
     corrected_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
@@ -216,7 +218,7 @@ class Version(Life, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "(no title yet)"
+        return self.title or gettext("(no title yet)")
 
     def get_absolute_url(self) -> str:
         return self.page.get_absolute_url()
@@ -243,7 +245,7 @@ class AlsoCalled(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        verbose_name = "also-called name"
+        verbose_name = _("also-called name")
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.names import name_of
 
@@ -39,8 +41,8 @@ class KeptForm(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms"
     )
-    lock_number = models.PositiveIntegerField(help_text="The one the form was opened with.")
-    data = models.JSONField(help_text="The form as it is sent: {name: [value, …]}")
+    lock_number = models.PositiveIntegerField(help_text=_("The one the form was opened with."))
+    data = models.JSONField(help_text=_("The form as it is sent: {name: [value, …]}"))
     kept_at = models.DateTimeField()
 
     class Meta:
@@ -49,7 +51,10 @@ class KeptForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version}, as typed by {self.user}"
+        return gettext("%(version)s, as typed by %(user)s") % {
+            "version": self.version,
+            "user": self.user,
+        }
 
 
 class PreviewLinkQuerySet(models.QuerySet):
@@ -71,7 +76,7 @@ class PreviewLink(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     made_for = models.CharField(
-        max_length=150, blank=True, help_text="Whom it is for: “Dr Example, by e-mail”."
+        max_length=150, blank=True, help_text=_("Whom it is for: “Dr Example, by e-mail”.")
     )
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -108,11 +113,11 @@ class Comment(models.Model):
         blank=True,
         related_name="comments",
     )
-    guest = models.CharField(max_length=150, blank=True, help_text="The name a guest gave.")
+    guest = models.CharField(max_length=150, blank=True, help_text=_("The name a guest gave."))
     preview_link = models.ForeignKey(
         PreviewLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
     )
-    quote = models.TextField(blank=True, help_text="The passage it is about, as it stood.")
+    quote = models.TextField(blank=True, help_text=_("The passage it is about, as it stood."))
     text = models.TextField()
     written_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -142,7 +147,11 @@ class Comment(models.Model):
         """The name to show: of a colleague, of a guest, or of nobody any more."""
         if self.author:
             return name_of(self.author)
-        return f"{self.guest} (guest)" if self.guest else "somebody who has left"
+        return (
+            gettext("%(guest)s (guest)") % {"guest": self.guest}
+            if self.guest
+            else gettext("somebody who has left")
+        )
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -14,6 +14,7 @@ from editorial import structured, translations
 from editorial.feeds import FEEDS, feed_of_tag
 
 register = template.Library()
+register.filter(structured.language_tag)
 
 STEP = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 ADDRESS = re.compile(r'href="([^"]*)"')

@@ -11,6 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.versions import address_of
 from editorial.refusals import Refused
@@ -33,22 +35,22 @@ class ChangeForm(forms.Form):
     """What became of a source. `seen` is how it stood when the question was asked."""
 
     status = forms.ChoiceField(
-        label="What became of it",
+        label=_("What became of it"),
         widget=forms.RadioSelect,
         choices=[(value, capfirst(label)) for value, label in Source.Status.choices],
     )
     note = forms.CharField(
-        label="What happened, and who says so",
+        label=_("What happened, and who says so"),
         required=False,
         widget=LONG_TEXT,
-        help_text="In plain words: readers are told in these.",
+        help_text=_("In plain words: readers are told in these."),
     )
     superseded_by = SuccessorField(
-        label="Superseded by",
+        label=_("Superseded by"),
         queryset=Source.objects.none(),
         required=False,
-        empty_label="No other source",
-        help_text="Only for a superseded source: the one to read instead.",
+        empty_label=_("No other source"),
+        help_text=_("Only for a superseded source: the one to read instead."),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -70,9 +72,9 @@ class AnswerForm(forms.Form):
     """Why a page holds although a source behind it changed."""
 
     reason = forms.CharField(
-        label="Why the page still holds",
+        label=_("Why the page still holds"),
         widget=LONG_TEXT,
-        help_text="For colleagues: it is kept in the audit trail.",
+        help_text=_("For colleagues: it is kept in the audit trail."),
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -97,7 +99,7 @@ class Changing(admin.ModelAdmin):
         if not self.has_view_permission(request, source):
             raise PermissionDenied
         context = self._about(source) | {
-            "title": "What leans on this",
+            "title": gettext("What leans on this"),
             "may_mark": self.has_change_permission(request, source),
             "flags": source.review_flags.standing().select_related("page"),
         }
@@ -121,7 +123,7 @@ class Changing(admin.ModelAdmin):
             form.add_error(None, str(refused))
         is_asking = bool(told) and not form.errors and "again" not in request.POST
         context = self._about(source) | {
-            "title": "Is this right?" if is_asking else "Something changed",
+            "title": gettext("Is this right?") if is_asking else gettext("Something changed"),
             "form": form,
             "is_asking": is_asking,
             "told": told,
@@ -147,9 +149,14 @@ class Changing(admin.ModelAdmin):
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, "Answered: readers no longer see the notice.")
+                messages.success(request, gettext("Answered: readers no longer see the notice."))
                 return HttpResponseRedirect(there)
-        context = {"title": "The page still holds", "flag": flag, "live": live, "form": form}
+        context = {
+            "title": gettext("The page still holds"),
+            "flag": flag,
+            "live": live,
+            "form": form,
+        }
         return self._page(request, "evidence/admin/answer.html", context | {"there": there})
 
     def _about(self, source: Source) -> dict[str, Any]:
@@ -171,6 +178,9 @@ class Changing(admin.ModelAdmin):
 
 def _done(source: Source, flagged: int) -> str:
     if source.status == Source.Status.STANDS:
-        return "It stands: no page shows a notice about it any more."
-    pages = "1 page is" if flagged == 1 else f"{flagged} pages are"
-    return f"Marked as {source.get_status_display()}. {pages} flagged for review."
+        return gettext("It stands: no page shows a notice about it any more.")
+    return ngettext(
+        "Marked as %(status)s. %(count)s page is flagged for review.",
+        "Marked as %(status)s. %(count)s pages are flagged for review.",
+        flagged,
+    ) % {"status": source.get_status_display(), "count": flagged}

@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator, capfirst, format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.models import Tag, Version
 from editorial.refusals import Refused
@@ -31,7 +33,7 @@ from evidence.models import DocumentText, Source
 from evidence.models.claim import Verdict
 
 SOURCES = 3
-HELP_ON_SOURCES = (
+HELP_ON_SOURCES = gettext_lazy(
     "Begin to type a name or an author and choose. Or give its key as in the list of sources, for "
     "example burt-2019-mist, its DOI or its PubMed number."
 )
@@ -53,7 +55,8 @@ class SourceField(forms.CharField):
         source = Source.objects.public().filter(found).first()
         if source is None:
             raise forms.ValidationError(
-                f"There is no source “{typed}”: give its key, its DOI or its PubMed number."
+                _("There is no source “%(typed)s”: give its key, its DOI or its PubMed number.")
+                % {"typed": typed}
             )
         return source
 
@@ -62,34 +65,40 @@ class DraftField(forms.ModelChoiceField):
     def label_from_instance(self, version: Version) -> str:
         title = Truncator(str(version)).chars(70)
         if version.state == State.DRAFT:
-            return f"{title} (draft)"
-        return f"{title} ({version.get_state_display()}: becomes a draft again, unsigned)"
+            return _("%(title)s (draft)") % {"title": title}
+        return _("%(title)s (%(state)s: becomes a draft again, unsigned)") % {
+            "title": title,
+            "state": version.get_state_display(),
+        }
 
 
 class TagField(forms.ModelChoiceField):
     def __init__(self, kind: Tag.Kind, **kwargs: Any) -> None:
         tags = Tag.objects.current().filter(kind=kind).order_by("name")
-        super().__init__(tags, required=False, empty_label="None in particular", **kwargs)
+        super().__init__(tags, required=False, empty_label=_("None in particular"), **kwargs)
 
 
 class MarkForm(forms.Form):
     typed = forms.CharField(
-        label="The words",
+        label=gettext_lazy("The words"),
         required=False,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=f"Exactly as they stand in the text; at most {MOST_LETTERS} letters.",
+        help_text=format_lazy(
+            gettext_lazy("Exactly as they stand in the text; at most {most} letters."),
+            most=MOST_LETTERS,
+        ),
     )
     verdict = forms.ChoiceField(
-        label="Our verdict",
+        label=gettext_lazy("Our verdict"),
         widget=forms.RadioSelect,
         choices=[(value, capfirst(label)) for value, label in Verdict.choices],
     )
     why = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="One to three plain sentences: what studies show.",
+        help_text=gettext_lazy("One to three plain sentences: what studies show."),
     )
     therapy = TagField(Tag.Kind.THERAPY)
     disease = TagField(Tag.Kind.DISEASE)
@@ -105,17 +114,17 @@ class MarkForm(forms.Form):
         )
         for number in range(1, SOURCES + 1):
             self.fields[f"source_{number}"] = SourceField(
-                label=f"Source {number}",
+                label=_("Source %(number)s") % {"number": number},
                 required=False,
                 widget=forms.TextInput(attrs={"class": "vTextField", "list": "known-sources"}),
             )
             self.fields[f"place_{number}"] = forms.CharField(
-                label=f"Place {number}",
+                label=_("Place %(number)s") % {"number": number},
                 required=False,
                 max_length=120,
                 widget=forms.TextInput(attrs={"class": "vTextField", "placeholder": "Table 2"}),
             )
-        self.fields["draft"] = DraftField(drafts, label="Into the article", empty_label=None)
+        self.fields["draft"] = DraftField(drafts, label=_("Into the article"), empty_label=None)
         self.has_drafts = first is not None
 
     @property
@@ -162,7 +171,7 @@ class Marking(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Mark claims",
+            "title": _("Mark claims"),
             "source": source,
             "document": document,
             "paragraphs": paragraphs(document.text, marks),
@@ -191,8 +200,10 @@ def _check(form: MarkForm, document: DocumentText, *, by: Any) -> str:
         therapy=told["therapy"],
         disease=told["disease"],
     )
-    void = " It is a draft again: its sign-offs have ended." if was_under_review else ""
-    return f"“{quote}” is checked in “{version}”.{void}"
+    told = _("“%(quote)s” is checked in “%(version)s”.") % {"quote": quote, "version": version}
+    if was_under_review:
+        return f"{told} {_('It is a draft again: its sign-offs have ended.')}"
+    return told
 
 
 def _asked(request: HttpRequest, document: DocumentText) -> dict[str, Any]:

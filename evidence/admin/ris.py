@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from evidence import ris
 from evidence.bibliography import Candidate, bring_in, candidates, reference_of
@@ -24,14 +27,17 @@ class RisForm(forms.Form):
     """A RIS file; `reading` is what it holds."""
 
     file = forms.FileField(
-        label="RIS file",
-        help_text=f"From EndNote, Zotero, PubMed or Ovid; up to {ris.MOST_RECORDS} references.",
+        label=_("RIS file"),
+        help_text=format_lazy(
+            _("From EndNote, Zotero, PubMed or Ovid; up to {most} references."),
+            most=ris.MOST_RECORDS,
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".ris,.txt"}),
     )
     kind = forms.ChoiceField(
-        label="What they are",
+        label=_("What they are"),
         choices=KINDS,
-        help_text="For references whose design the file does not tell, which is most.",
+        help_text=_("For references whose design the file does not tell, which is most."),
     )
     reading: ris.Reading
 
@@ -73,7 +79,7 @@ class RisAdmin(admin.ModelAdmin):
 
     # --- out ------------------------------------------------------------------------------
 
-    @admin.action(description="Download the chosen sources as a RIS file", permissions=["view"])
+    @admin.action(description=_("Download the chosen sources as a RIS file"), permissions=["view"])
     def export_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         return _file(queryset, "sources.ris")
 
@@ -95,7 +101,7 @@ class RisAdmin(admin.ModelAdmin):
         form = RisForm(request.POST, request.FILES) if sent else RisForm()
         context = {
             **self.admin_site.each_context(request),
-            "title": "Bring sources in from a RIS file",
+            "title": gettext("Bring sources in from a RIS file"),
             "form": form,
         }
         if sent and form.is_valid():
@@ -106,18 +112,31 @@ class RisAdmin(admin.ModelAdmin):
         form = SureForm(request.POST)
         again = HttpResponseRedirect(reverse("admin:evidence_source_import_ris"))
         if not form.is_valid():
-            messages.error(request, "The references did not arrive whole: choose the file again.")
+            messages.error(
+                request, gettext("The references did not arrive whole: choose the file again.")
+            )
             return again
         # Compared once more: somebody may have added one of them since the preview.
         wanted = candidates(form.cleaned_data["text"], kind=form.cleaned_data["kind"])
         written = bring_in(wanted, by=request.user, now=timezone.now())
         if missing := len(wanted) - len(written):
-            messages.warning(request, f"{missing} of them are here already, and were left out.")
+            messages.warning(
+                request,
+                gettext("%(missing)s of them are here already, and were left out.")
+                % {"missing": missing},
+            )
         if not written:
-            messages.error(request, "Nothing was brought in: no reference was ticked.")
+            messages.error(request, gettext("Nothing was brought in: no reference was ticked."))
             return again
-        count = "1 source" if len(written) == 1 else f"{len(written)} sources"
-        messages.success(request, f"{count} brought in, each marked as not seen yet.")
+        messages.success(
+            request,
+            ngettext(
+                "%(count)s source brought in, marked as not seen yet.",
+                "%(count)s sources brought in, each marked as not seen yet.",
+                len(written),
+            )
+            % {"count": len(written)},
+        )
         return HttpResponseRedirect(reverse("admin:evidence_source_changelist"))
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import ledger
 from editorial.admin.forms import SeveralChoices
@@ -49,8 +51,10 @@ class SourceForm(forms.ModelForm):
         confirmed = set(self.data.getlist("is_another"))
         if {likeness.key for likeness in self.likenesses} - confirmed:
             raise ValidationError(
-                "This looks like a source that is here already. Look at it below; if yours is "
-                "another one, tick the box and save again."
+                gettext(
+                    "This looks like a source that is here already. Look at it below; if yours is "
+                    "another one, tick the box and save again."
+                )
             )
         return cleaned
 
@@ -122,9 +126,12 @@ class SourceAdmin(Changing, Marking, RisAdmin):
     change_form_template = "editorial/admin/source.html"
     fieldsets = [
         (None, {"fields": ["key", "kind", "title", "short_name", "finding", "caveat", "tags"]}),
-        ("What it is", {"fields": ["design", "design_note", "subjects", "people", "people_note"]}),
         (
-            "Where it stands",
+            _("What it is"),
+            {"fields": ["design", "design_note", "subjects", "people", "people_note"]},
+        ),
+        (
+            _("Where it stands"),
             {
                 "fields": [
                     ("authors", "publisher"),
@@ -135,10 +142,10 @@ class SourceAdmin(Changing, Marking, RisAdmin):
                 ]
             },
         ),
-        ("Who paid", {"fields": ["funder", "commercial_interest"]}),
-        ("A trial still running", {"fields": [("trial_status", "trial_status_on")]}),
+        (_("Who paid"), {"fields": ["funder", "commercial_interest"]}),
+        (_("A trial still running"), {"fields": [("trial_status", "trial_status_on")]}),
         (
-            "Whether it holds",
+            _("Whether it holds"),
             {
                 "fields": [
                     ("status", "superseded_by"),
@@ -178,7 +185,10 @@ class SourceAdmin(Changing, Marking, RisAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, f"“{obj}” is saved, and dated as checked by you today.")
+            messages.success(
+                request,
+                gettext("“%(obj)s” is saved, and dated as checked by you today.") % {"obj": obj},
+            )
         return HttpResponseRedirect(request.path)
 
     # --- the form -------------------------------------------------------------------------
@@ -211,7 +221,7 @@ class SourceAdmin(Changing, Marking, RisAdmin):
                 results.append((imported, _draft_address(imported)))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Read documents in",
+            "title": gettext("Read documents in"),
             "form": form,
             "results": results,
         }

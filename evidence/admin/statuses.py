@@ -4,6 +4,9 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.refusals import Refused
 from evidence import statuses
@@ -11,14 +14,14 @@ from evidence.models import RegulatoryStatus
 from evidence.statuses import Check
 
 IN_WORDS = {
-    Check.NEVER: "not yet",
-    Check.OVERDUE: "overdue: six months ago or longer",
-    Check.LATELY: "in the last six months",
+    Check.NEVER: _("not yet"),
+    Check.OVERDUE: _("overdue: six months ago or longer"),
+    Check.LATELY: _("in the last six months"),
 }
 
 
 class CheckedFilter(admin.SimpleListFilter):
-    title = "checked"
+    title = _("checked")
     parameter_name = "checked"
 
     def lookups(self, request, model_admin) -> list[tuple[str, str]]:
@@ -48,23 +51,32 @@ class RegulatoryStatusAdmin(admin.ModelAdmin):
     actions = ["checked_today"]
     change_form_template = "evidence/admin/status.html"
 
-    @admin.display(description="Where and for what", ordering="jurisdiction")
+    @admin.display(description=_("Where and for what"), ordering="jurisdiction")
     def where(self, status: RegulatoryStatus) -> str:
         about = (status.disease and status.disease.name, status.product)
         return ", ".join([status.jurisdiction, *filter(None, about)])
 
-    @admin.display(description="Checked", ordering="checked_on")
+    @admin.display(description=_("Checked"), ordering="checked_on")
     def last_check(self, status: RegulatoryStatus) -> str:
         if status.checked_on is None:
-            return "Not yet"
-        overdue = ": overdue" if status.is_overdue(timezone.localdate()) else ""
-        return f"{status.checked_on:%-d %b %Y}{overdue}"
+            return gettext("Not yet")
+        day = date_format(status.checked_on)
+        if status.is_overdue(timezone.localdate()):
+            return gettext("%(day)s: overdue") % {"day": day}
+        return day
 
-    @admin.action(description="I checked this today", permissions=["change"])
+    @admin.action(description=_("I checked this today"), permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         count = statuses.mark_checked(queryset, by=request.user, now=timezone.now())
-        rows = "1 row is" if count == 1 else f"{count} rows are"
-        messages.success(request, f"{rows} dated as checked by you today; readers see it.")
+        messages.success(
+            request,
+            ngettext(
+                "%(count)s row is dated as checked by you today; readers see it.",
+                "%(count)s rows are dated as checked by you today; readers see it.",
+                count,
+            )
+            % {"count": count},
+        )
 
     def save_model(self, request, obj, form, change) -> None:
         is_checked = "_check" in request.POST
@@ -73,8 +85,10 @@ class RegulatoryStatusAdmin(admin.ModelAdmin):
         if was_checked and not obj.checked_on:
             messages.warning(
                 request,
-                "Readers are told that this has not been checked since it was changed. Once you "
-                "have looked it up, press “Save: I checked this today”.",
+                gettext(
+                    "Readers are told that this has not been checked since it was changed. "
+                    "Once you have looked it up, press “Save: I checked this today”."
+                ),
             )
 
     def delete_model(self, request, obj) -> None:
@@ -94,5 +108,8 @@ class RegulatoryStatusAdmin(admin.ModelAdmin):
     def response_change(self, request, obj) -> HttpResponse:
         if "_check" not in request.POST:
             return super().response_change(request, obj)
-        messages.success(request, f"“{obj}” is saved, and dated as checked by you today.")
+        messages.success(
+            request,
+            gettext("“%(obj)s” is saved, and dated as checked by you today.") % {"obj": obj},
+        )
         return HttpResponseRedirect(request.path)

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
 from editorial.checks import Finding
 from editorial.rulebook import Rule, of_rule
 from evidence.certainty import verb_misfit
@@ -37,8 +40,10 @@ def benefits_were_seen_in_people(version: "Version", rule: Rule) -> Iterator[Fin
             yield of_claim(
                 rule,
                 claim,
-                "tells of a benefit and rests on animals or cells in a dish alone. Cite a study of "
-                "people, or say in the body what was seen, and in what.",
+                gettext(
+                    "tells of a benefit and rests on animals or cells in a dish alone. "
+                    "Cite a study of people, or say in the body what was seen, and in what."
+                ),
             )
 
 
@@ -51,7 +56,7 @@ def rests_on_animals_alone(claim: Claim, sources: Sequence[Source]) -> bool:
 def certainty_has_its_reason(version: "Version", rule: Rule) -> Iterator[Finding]:
     for claim, _ in claims_of(version):
         if not claim.certainty_reason.strip():
-            yield of_claim(rule, claim, "does not say why we are this sure, or not rated.")
+            yield of_claim(rule, claim, gettext("does not say why we are this sure, or not rated."))
 
 
 @of_rule("P15")
@@ -61,8 +66,11 @@ def certainty_was_rated_by_somebody(version: "Version", rule: Rule) -> Iterator[
             yield of_claim(
                 rule,
                 claim,
-                f"is rated “{claim.get_certainty_display()}”, and nobody stands for the rating: "
-                f"choose the person who rated it.",
+                gettext(
+                    "is rated “%(certainty)s”, and nobody stands for the rating: "
+                    "choose the person who rated it."
+                )
+                % {"certainty": claim.get_certainty_display()},
                 needs_person=True,
             )
 
@@ -71,14 +79,23 @@ def certainty_was_rated_by_somebody(version: "Version", rule: Rule) -> Iterator[
 def words_fit_the_certainty(version: "Version", rule: Rule) -> Iterator[Finding]:
     for claim, _ in claims_of(version):
         if misfit := verb_misfit(claim.statement, claim.certainty):
-            yield of_claim(rule, claim, f"says more or less than we know. {misfit}")
+            yield of_claim(
+                rule,
+                claim,
+                gettext("says more or less than we know. %(misfit)s") % {"misfit": misfit},
+            )
 
 
 @of_rule("P17")
 def benefits_are_counted(version: "Version", rule: Rule) -> Iterator[Finding]:
     for claim, _ in claims_of(version):
         if claim.direction == Direction.BENEFIT and (missing := what_is_not_counted(claim)):
-            yield of_claim(rule, claim, f"tells of a benefit without {' and '.join(missing)}.")
+            yield of_claim(
+                rule,
+                claim,
+                gettext("tells of a benefit without %(missing)s.")
+                % {"missing": get_text_list(missing, gettext("and"))},
+            )
 
 
 def what_is_not_counted(claim: Claim) -> list[str]:
@@ -87,9 +104,10 @@ def what_is_not_counted(claim: Claim) -> list[str]:
     counted = claim.has_treated_numbers + claim.has_compared_numbers
     groups = 1 if UNCOMPARED.search(claim.statement) else 2
     asked = {
-        "how many people in each group (“3 of 55, and 34 of 55”)": max(told, counted) >= groups,
-        "what it was compared with": bool(claim.comparator.strip()),
-        "how long people were followed": bool(claim.follow_up.strip()),
+        gettext("how many people in each group (“3 of 55, and 34 of 55”)"): max(told, counted)
+        >= groups,
+        gettext("what it was compared with"): bool(claim.comparator.strip()),
+        gettext("how long people were followed"): bool(claim.follow_up.strip()),
     }
     return [what for what, is_there in asked.items() if not is_there]
 
@@ -100,8 +118,10 @@ def harms_are_claims_too(version: "Version", rule: Rule) -> Iterator[Finding]:
     claims = [claim for claim, _ in claims_of(version)]
     if any(is_benefit(claim) for claim in claims) and not any(is_harm(claim) for claim in claims):
         yield rule.found(
-            "Its claims tell of benefits and of no harm. Add what went wrong as claims too, with "
-            "numbers where there are any.",
+            gettext(
+                "Its claims tell of benefits and of no harm. Add what went wrong as claims "
+                "too, with numbers where there are any."
+            ),
             part="claims",
         )
 
@@ -111,8 +131,10 @@ def trials_without_benefit_are_listed(version: "Version", rule: Rule) -> Iterato
     others = [claim for claim, _ in claims_of(version) if not is_harm(claim)]
     if others and all(is_benefit(claim) for claim in others):
         yield rule.found(
-            "Every result on this page is a benefit. Look for trials that showed none, and add "
-            "them; if there are none, say so here.",
+            gettext(
+                "Every result on this page is a benefit. Look for trials that showed none, and add "
+                "them; if there are none, say so here."
+            ),
             part="claims",
         )
 
@@ -132,8 +154,11 @@ def benefits_do_not_hang_on_one_small_study(version: "Version", rule: Rule) -> I
             yield of_claim(
                 rule,
                 claim,
-                f"tells of a benefit and rests on “{weak}” alone, which is small or compares with "
-                f"nothing. Say so in the same sentence.",
+                gettext(
+                    "tells of a benefit and rests on “%(weak)s” alone, which is "
+                    "small or compares with nothing. Say so in the same sentence."
+                )
+                % {"weak": weak},
             )
 
 
@@ -148,5 +173,9 @@ def only_weak_study(statement: str, sources: Sequence[Source]) -> Source | None:
 
 def of_claim(rule: Rule, claim: Claim, what: str, **more: bool) -> Finding:
     return rule.found(
-        f"The claim “{claim.statement}” {what}", text=claim.statement, part="claims", **more
+        gettext("The claim “%(statement)s” %(what)s")
+        % {"statement": claim.statement, "what": what},
+        text=claim.statement,
+        part="claims",
+        **more,
     )

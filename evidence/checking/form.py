@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from lxml import html as lxml_html
 
 from editorial.checks import Finding
@@ -37,8 +39,8 @@ def says_for_whom_and_for_what(version: "Version", rule: Rule) -> Iterator[Findi
     missing = what_the_first_words_lack(version.summary, text_of(version).text)
     if missing:
         yield rule.found(
-            f"The first {FIRST_WORDS} words, the summary among them, do not say "
-            f"{' or '.join(missing)}.",
+            _("The first %(words)s words, the summary among them, do not say %(missing)s.")
+            % {"words": FIRST_WORDS, "missing": get_text_list(missing)},
             part="summary",
         )
 
@@ -46,7 +48,7 @@ def says_for_whom_and_for_what(version: "Version", rule: Rule) -> Iterator[Findi
 def what_the_first_words_lack(summary: str, body: str) -> list[str]:
     """A guess from words that name readers and purpose; a person may know better."""
     first = " ".join(WORD.findall(f"{summary} {body}")[:FIRST_WORDS])
-    asked = {"for whom the page is": AUDIENCE, "what it is for": PURPOSE}
+    asked = {_("for whom the page is"): AUDIENCE, _("what it is for"): PURPOSE}
     return [what for what, words in asked.items() if not words.search(first)]
 
 
@@ -54,8 +56,10 @@ def what_the_first_words_lack(summary: str, body: str) -> list[str]:
 def has_something_to_do(version: "Version", rule: Rule) -> Iterator[Finding]:
     if not has_steps(version.body, text_of(version)):
         yield rule.found(
-            "There is nothing to do in it, step by step. Write a numbered list of steps, or a list "
-            "of questions to ask."
+            _(
+                "There is nothing to do in it, step by step. Write a numbered list of "
+                "steps, or a list of questions to ask."
+            )
         )
 
 
@@ -81,8 +85,12 @@ def headings_are_in_order(version: "Version", rule: Rule) -> Iterator[Finding]:
         if level > above + 1:
             text = plain.text[block.start : block.end]
             yield rule.found(
-                f"The heading “{text}” is of level {level} under one of level {above}: a level is "
-                f"left out, and people who go from heading to heading get lost.",
+                _(
+                    "The heading “%(text)s” is of level %(level)s under one of level "
+                    "%(above)s: a level is left out, and people who go from heading "
+                    "to heading get lost."
+                )
+                % {"text": text, "level": level, "above": above},
                 text=text,
                 start=block.start,
                 end=block.end,
@@ -96,8 +104,11 @@ def tables_have_headings(version: "Version", rule: Rule) -> Iterator[Finding]:
         if not table.xpath(".//th[normalize-space()]"):
             first = " ".join(table.text_content().split())[:60]
             yield rule.found(
-                f"Table {number} (“{first}”) has no headings. Mark its first row or column as "
-                f"headings.",
+                _(
+                    "Table %(number)s (“%(first)s”) has no headings. Mark its first "
+                    "row or column as headings."
+                )
+                % {"number": number, "first": first},
                 text=first,
             )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial.checks import Finding, Level
 from editorial.readings import read_once, read_together
@@ -49,15 +50,17 @@ def answers_of(version: "Version") -> dict[str, OutboundLink]:
 
 @of_rule("P25")
 def leads_to_support(version: "Version", rule: Rule) -> Iterator[Finding]:
-    yield from lacks_section(version, rule, "support", "Nobody should be left alone with this.")
+    yield from lacks_section(version, rule, "support", _("Nobody should be left alone with this."))
     plain = text_of(version)
     span = section(plain, "support")
     links = plain.links_in(span.start, span.end) if span else []
     giving = {host for host, gives in trusted_hosts(version).items() if gives}
     if span and not any(is_covered(host_of(link.href), giving) for link in links):
         yield rule.found(
-            "The section on support has no link to a patient organisation or health service from "
-            "the list of trusted sites. An editor keeps that list.",
+            _(
+                "The section on support has no link to a patient organisation or health "
+                "service from the list of trusted sites. An editor keeps that list."
+            ),
             start=span.start,
             end=span.end,
         )
@@ -74,9 +77,11 @@ def links_lead_to_trusted_sites(version: "Version", rule: Rule) -> Iterator[Find
             continue
         if not is_covered(host, trusted_hosts(version)):
             yield rule.found(
-                f"The link “{plain.text[link.start : link.end]}” leads to {host or link.href}, "
-                f"which is not on the list of trusted sites. Take the link out; an editor can "
-                f"add a site that sells no treatment.",
+                _(
+                    "The link “%(text)s” leads to %(place)s, which is not on the list of trusted "
+                    "sites. Take the link out; an editor can add a site that sells no treatment."
+                )
+                % {"text": plain.text[link.start : link.end], "place": host or link.href},
                 **_place(plain, link),
             )
 
@@ -88,8 +93,11 @@ def links_say_where_they_lead(version: "Version", rule: Rule) -> Iterator[Findin
         words = plain.text[link.start : link.end].strip(" .→»›").lower()
         if words in SAYS_NOTHING or words.startswith(("http://", "https://", "www.")):
             yield rule.found(
-                f"The link “{plain.text[link.start : link.end]}” does not say where it leads. "
-                f"Link the words that name the page.",
+                _(
+                    "The link “%(text)s” does not say where it leads. Link the words "
+                    "that name the page."
+                )
+                % {"text": plain.text[link.start : link.end]},
                 **_place(plain, link),
             )
 
@@ -105,20 +113,26 @@ def links_still_answer(version: "Version", rule: Rule) -> Iterator[Finding]:
         answer = asked.get(link.href)
         if answer is None:
             yield rule.found(
-                f"Nobody has asked yet whether {link.href} answers.",
+                _("Nobody has asked yet whether %(href)s answers.") % {"href": link.href},
                 level=Level.ADVISE,
                 **_place(plain, link),
             )
         elif not answer.works:
             yield rule.found(
-                f"The link to {link.href} is broken ({answer.answer}). Find where the page went, "
-                f"or take the link out.",
+                _(
+                    "The link to %(href)s is broken (%(answer)s). Find where the "
+                    "page went, or take the link out."
+                )
+                % {"href": link.href, "answer": answer.answer},
                 **_place(plain, link),
             )
         elif answer.checked_at < oldest:
             yield rule.found(
-                f"Whether {link.href} answers was asked more than a week ago. Whoever runs the "
-                f"site runs `check_links`.",
+                _(
+                    "Whether %(href)s answers was asked more than a week ago. "
+                    "Whoever runs the site runs `check_links`."
+                )
+                % {"href": link.href},
                 **_place(plain, link),
             )
 

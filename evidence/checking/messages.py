@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from editorial.checks import Finding
 from editorial.rulebook import Rule, of_rule
 from evidence.checking.reading import checked_claims_of, claims_of, key_messages_of, text_of
@@ -54,8 +56,12 @@ def key_messages_rest_on_something(version: "Version", rule: Rule) -> Iterator[F
             continue
         if not is_tied(marks_of(message), grounds):
             yield rule.found(
-                f"The key message “{message}” rests on no claim of this page and on no paragraph "
-                f"with a source. Add the claim, or take the message out.",
+                gettext(
+                    "The key message “%(message)s” rests on no claim of this page "
+                    "and on no paragraph with a source. Add the claim, or take the "
+                    "message out."
+                )
+                % {"message": message},
                 text=message,
                 part="key_messages",
             )

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from editorial.checks import Finding, Level
 from editorial.readings import read_once
@@ -49,9 +51,16 @@ def what_tells_of_rules_is_reviewed_each_year(version: "Version", rule: Rule) ->
     told = [it for it in sources_of(version) if it.kind == Source.Kind.REGULATORY]
     if told:
         yield rule.found(
-            f"It tells what regulators said (“{told[0]}”) and is to be reviewed every "
-            f"{version.page.review_months} months: {MONTHS_OF_RULES} is the most. An editor can "
-            f"change it on the page’s own form.",
+            _(
+                "It tells what regulators said (“%(told)s”) and is to be reviewed "
+                "every %(review_months)s months: %(MONTHS_OF_RULES)s is the most. An "
+                "editor can change it on the page’s own form."
+            )
+            % {
+                "told": told[0],
+                "review_months": version.page.review_months,
+                "MONTHS_OF_RULES": MONTHS_OF_RULES,
+            },
             text=str(told[0]),
             part="page",
         )
@@ -74,8 +83,11 @@ def statuses_were_checked_lately(version: "Version", rule: Rule) -> Iterator[Fin
     if old:
         what = ", ".join(dict.fromkeys(described(status) for status in old))
         yield rule.found(
-            f"Nobody has checked within six months whether this still holds: "
-            f"{what}. An editor looks it up and dates it.",
+            _(
+                "Nobody has checked within six months whether this still holds: "
+                "%(what)s. An editor looks it up and dates it."
+            )
+            % {"what": what},
             text=what,
             part="statuses",
             needs_person=True,
@@ -114,8 +126,11 @@ def says_what_a_product_is_not_for(version: "Version", rule: Rule) -> Iterator[F
             first = named.search(plain.text)
             place = {"start": first.start(), "end": first.end()} if first else {}
             yield rule.found(
-                f"{name} is approved for something else. Beside the name, say that it is not "
-                f"approved for these diseases.",
+                _(
+                    "%(name)s is approved for something else. Beside the name, say "
+                    "that it is not approved for these diseases."
+                )
+                % {"name": name},
                 text=name,
                 **place,
             )
@@ -136,10 +151,13 @@ def trials_say_where_they_stand(version: "Version", rule: Rule) -> Iterator[Find
         if source.kind != Source.Kind.REGISTRATION:
             continue
         if missing := what_a_trial_lacks(source):
-            looked_for = missing == ["its registry number"] and "registration" in source.not_seen
+            looked_for = missing == [_("its registry number")] and "registration" in source.not_seen
             yield rule.found(
-                f"The trial “{source}” does not say {' and '.join(missing)}. An editor adds it to "
-                f"the source.",
+                _(
+                    "The trial “%(source)s” does not say %(missing)s. An editor adds it to "
+                    "the source."
+                )
+                % {"source": source, "missing": get_text_list(missing, _("and"))},
                 text=str(source),
                 part="citations",
                 level=Level.WARN if looked_for else rule.level,
@@ -148,9 +166,9 @@ def trials_say_where_they_stand(version: "Version", rule: Rule) -> Iterator[Find
 
 def what_a_trial_lacks(source: Source) -> list[str]:
     asked = {
-        "its registry number": bool(source.registrations.all()),
-        "its status": bool(source.trial_status),
-        "on which day the registry said so": source.trial_status_on is not None,
+        _("its registry number"): bool(source.registrations.all()),
+        _("its status"): bool(source.trial_status),
+        _("on which day the registry said so"): source.trial_status_on is not None,
     }
     return [what for what, is_there in asked.items() if not is_there]
 
@@ -163,8 +181,11 @@ def trials_named_in_the_text_are_cited(version: "Version", rule: Rule) -> Iterat
         if number not in cited:
             start = max(text_of(version).text.find(number), 0)
             yield rule.found(
-                f"The text names the trial {number} and cites no source with that number: its "
-                f"status and its day are missing.",
+                _(
+                    "The text names the trial %(number)s and cites no source with "
+                    "that number: its status and its day are missing."
+                )
+                % {"number": number},
                 text=number,
                 start=start,
                 end=start + len(number),
@@ -179,8 +200,11 @@ def running_trials_should_be_free(version: "Version", rule: Rule) -> Iterator[Fi
     running = [source for source in sources_of(version) if is_running(source)]
     if running and not FREE_ASK.search(text_of(version).text):
         yield rule.found(
-            f"It names a trial that still runs (“{running[0]}”) and does not say: “Taking part in "
-            f"a trial should be free: ask.”",
+            _(
+                "It names a trial that still runs (“%(running)s”) and does not say: "
+                "“Taking part in a trial should be free: ask.”"
+            )
+            % {"running": running[0]},
             text=str(running[0]),
         )
 

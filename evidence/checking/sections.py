@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_lazy
+
 from editorial.checks import Finding
 from editorial.prose import PARTS
 from editorial.rulebook import Rule, of_rule
@@ -34,11 +37,11 @@ NO_TREATMENT = re.compile(
     re.IGNORECASE,
 )
 DAILY_LIFE = {
-    "fertility": re.compile(
+    gettext_lazy("fertility"): re.compile(
         r"\b(?:in)?fertil\w+|\bpregnan\w+|\bsperm\b|\bhav(?:e|ing) (?:a )?child"
     ),
-    "work": re.compile(r"\b(?:work|job|school|employer|studies)\b"),
-    "how long it takes to recover": re.compile(
+    gettext_lazy("work"): re.compile(r"\b(?:work|job|school|employer|studies)\b"),
+    gettext_lazy("how long it takes to recover"): re.compile(
         r"\brecover\w*|\bdays?\b|\bweeks?\b|\bmonths?\b|\btime off\b|\btired\w*"
     ),
 }
@@ -63,21 +66,26 @@ def lacks_section(version: "Version", rule: Rule, part: str, why: str) -> Iterat
     name = PARTS[part]
     if heading:
         yield rule.found(
-            f"Nothing stands under the heading of “{name}”. {why}",
+            gettext("Nothing stands under the heading of “%(name)s”. %(why)s")
+            % {"name": name, "why": why},
             text=plain.text[heading.start : heading.end],
             start=heading.start,
             end=heading.end,
         )
     else:
         yield rule.found(
-            f"There is no section on {name}. {why} Write one, and mark its heading as “{name}”."
+            gettext(
+                "There is no section on %(name)s. %(why)s Write one, and mark its "
+                "heading as “%(name)s”."
+            )
+            % {"name": name, "why": why}
         )
 
 
 @of_rule("P18")
 def tells_the_harms(version: "Version", rule: Rule) -> Iterator[Finding]:
     yield from lacks_section(
-        version, rule, "harms", "Readers must meet the harms as plainly as the benefits."
+        version, rule, "harms", gettext("Readers must meet the harms as plainly as the benefits.")
     )
 
 
@@ -88,7 +96,9 @@ def tells_of_death(version: "Version", rule: Rule) -> Iterator[Finding]:
         return
     if not any(is_count_of_deaths(claim) for claim, _ in claims_of(version)):
         yield rule.found(
-            "The section on harms does not say how many people died, or that this is not known.",
+            gettext(
+                "The section on harms does not say how many people died, or that this is not known."
+            ),
             **_place(text_of(version), "harms"),
         )
 
@@ -108,12 +118,14 @@ def is_count_of_deaths(claim) -> bool:
 
 @of_rule("P20")
 def tells_what_is_not_known(version: "Version", rule: Rule) -> Iterator[Finding]:
-    yield from lacks_section(version, rule, "unknowns", "Readers must see where knowledge ends.")
+    yield from lacks_section(
+        version, rule, "unknowns", gettext("Readers must see where knowledge ends.")
+    )
 
 
 @of_rule("P22")
 def names_other_treatments(version: "Version", rule: Rule) -> Iterator[Finding]:
-    yield from lacks_section(version, rule, "alternatives", "Readers choose between ways.")
+    yield from lacks_section(version, rule, "alternatives", gettext("Readers choose between ways."))
 
 
 @of_rule("P22")
@@ -121,7 +133,9 @@ def tells_what_happens_without_treatment(version: "Version", rule: Rule) -> Iter
     others = words_of(text_of(version), "alternatives")
     if others and not NO_TREATMENT.search(others):
         yield rule.found(
-            "The section on other treatments does not say what happens without any treatment.",
+            gettext(
+                "The section on other treatments does not say what happens without any treatment."
+            ),
             **_place(text_of(version), "alternatives"),
         )
 
@@ -129,14 +143,17 @@ def tells_what_happens_without_treatment(version: "Version", rule: Rule) -> Iter
 @of_rule("P23")
 def tells_of_daily_life(version: "Version", rule: Rule) -> Iterator[Finding]:
     yield from lacks_section(
-        version, rule, "daily-life", "Readers ask how they will live with a treatment."
+        version, rule, "daily-life", gettext("Readers ask how they will live with a treatment.")
     )
     life = words_of(text_of(version), "daily-life").lower()
-    missing = [what for what, words in DAILY_LIFE.items() if life and not words.search(life)]
+    missing = [str(what) for what, words in DAILY_LIFE.items() if life and not words.search(life)]
     if missing:
         yield rule.found(
-            f"The section on daily life says nothing of {', or of '.join(missing)}. If it is not "
-            f"known, say that.",
+            gettext(
+                "The section on daily life says nothing of %(missing)s. If it is not "
+                "known, say that."
+            )
+            % {"missing": get_text_list(missing)},
             **_place(text_of(version), "daily-life"),
         )
 
@@ -144,7 +161,7 @@ def tells_of_daily_life(version: "Version", rule: Rule) -> Iterator[Finding]:
 @of_rule("P24")
 def has_questions_to_ask(version: "Version", rule: Rule) -> Iterator[Finding]:
     yield from lacks_section(
-        version, rule, "questions", "Readers take questions to their specialist."
+        version, rule, "questions", gettext("Readers take questions to their specialist.")
     )
 
 
@@ -152,7 +169,9 @@ def has_questions_to_ask(version: "Version", rule: Rule) -> Iterator[Finding]:
 def says_not_to_stop_treatment(version: "Version", rule: Rule) -> Iterator[Finding]:
     if not tells_to_ask_before_stopping(text_of(version)):
         yield rule.found(
-            "It does not say: “Do not stop your treatment without talking to your specialist.”"
+            gettext(
+                "It does not say: “Do not stop your treatment without talking to your specialist.”"
+            )
         )
 
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from editorial.checks import Finding, Level
 from editorial.rulebook import Rule, of_rule
@@ -41,8 +43,11 @@ def sources_can_be_found(version: "Version", rule: Rule) -> Iterator[Finding]:
             yield rule.found(f"“{source}” {wrong}", text=str(source), part="citations")
         elif not has_address(source):
             yield rule.found(
-                f"“{source}” cannot be opened with one press. Give its DOI, PubMed or registry "
-                f"number, or its own address.",
+                _(
+                    "“%(source)s” cannot be opened with one press. Give its DOI, "
+                    "PubMed or registry number, or its own address."
+                )
+                % {"source": source},
                 text=str(source),
                 part="citations",
                 level=Level.WARN,
@@ -58,7 +63,7 @@ def what_hides(source: Source) -> str:
     """Why readers cannot find this source; empty if they can."""
     numbers = [registration.number for registration in source.registrations.all()]
     if not has_address(source) and not (source.where_seen.strip() or source.citation.strip()):
-        return "cannot be found by readers: give its DOI, PubMed or registry number, or address."
+        return _("cannot be found by readers: give its DOI, PubMed or registry number, or address.")
     written = [
         *((identifiers.doi, number) for number in (source.doi,) if number),
         *((identifiers.pmid, number) for number in (source.pmid,) if number),
@@ -69,7 +74,7 @@ def what_hides(source: Source) -> str:
         try:
             form(number)
         except BadIdentifier as error:
-            return f"has a number that leads nowhere. {error}"
+            return _("has a number that leads nowhere. %(error)s") % {"error": error}
     return ""
 
 
@@ -82,8 +87,11 @@ def sources_were_checked_by_somebody(version: "Version", rule: Rule) -> Iterator
     ]
     if unchecked:
         yield rule.found(
-            f"No named person has checked these sources against the original: "
-            f"{named(unchecked)}. An editor opens each and says so on its form.",
+            _(
+                "No named person has checked these sources against the original: "
+                "%(named)s. An editor opens each and says so on its form."
+            )
+            % {"named": named(unchecked)},
             text=named(unchecked),
             part="citations",
             needs_person=True,
@@ -97,8 +105,11 @@ def sources_were_looked_at_lately(version: "Version", rule: Rule) -> Iterator[Fi
     old = [source for source in sources_of(version) if not was_looked_at(source, today)]
     if old:
         yield rule.found(
-            f"Nobody has looked within a year whether these sources still stand: {named(old)}. "
-            f"An editor opens each and says so on its form.",
+            _(
+                "Nobody has looked within a year whether these sources still stand: "
+                "%(named)s. An editor opens each and says so on its form."
+            )
+            % {"named": named(old)},
             text=named(old),
             part="citations",
             needs_person=True,
@@ -111,8 +122,10 @@ def was_looked_at(source: Source, today: date) -> bool:
 
 def named(sources: list[Source]) -> str:
     names = [str(source) for source in sources]
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    listed = ", ".join(names[:MOST_NAMED])
+    if (more := len(names) - MOST_NAMED) > 0:
+        return _("%(names)s and %(count)s more") % {"names": listed, "count": more}
+    return listed
 
 
 # --- P13: it says what it is ------------------------------------------------------------------
@@ -123,8 +136,11 @@ def sources_say_what_they_are(version: "Version", rule: Rule) -> Iterator[Findin
     for source in sources_of(version):
         if missing := what_it_does_not_say(source):
             yield rule.found(
-                f"“{source}” does not say {_list(missing)}. An editor adds it to the source; "
-                f"“not stated” is an answer, if it is true.",
+                _(
+                    "“%(source)s” does not say %(missing)s. An editor adds it to the "
+                    "source; “not stated” is an answer, if it is true."
+                )
+                % {"source": source, "missing": get_text_list(missing, _("and"))},
                 text=str(source),
                 part="citations",
             )
@@ -134,16 +150,12 @@ def what_it_does_not_say(source: Source) -> list[str]:
     """Of design, people, funder and subjects; a study counts the people, others need not."""
     missing = []
     if source.design == DESIGN.UNKNOWN:
-        missing.append("which design it has")
+        missing.append(_("which design it has"))
     if not source.subjects:
-        missing.append("whether it is about people, animals or cells")
+        missing.append(_("whether it is about people, animals or cells"))
     is_count = source.design in COUNTS_PEOPLE and source.is_about_people
     if is_count and source.people is None and not source.people_note.strip():
-        missing.append("how many people it is about")
+        missing.append(_("how many people it is about"))
     if source.design not in PAID_BY_THEMSELVES and not source.funder.strip():
-        missing.append("who paid for it")
+        missing.append(_("who paid for it"))
     return missing
-
-
-def _list(things: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(things[:-1]), things[-1]]))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import gettext
+
 from editorial.checks import LEVELS_IN_ORDER, Finding, Level
 from editorial.readings import read_once
 from editorial.rulebook import Rule, of_rule
@@ -72,8 +74,11 @@ def sells_nothing(version: "Version", rule: Rule) -> Iterator[Finding]:
     for match in BOOKING.finditer(plain.text):
         if not is_quoted(plain, match) and not warns_of_it(plain, match):
             yield rule.found(
-                f"“{match.group()}” sells something. This site books nothing and advertises "
-                f"nothing: take it out.",
+                gettext(
+                    "“%(group)s” sells something. This site books nothing and "
+                    "advertises nothing: take it out."
+                )
+                % {"group": match.group()},
                 **_place(match),
             )
     for match in PRICE.finditer(plain.text):
@@ -81,8 +86,11 @@ def sells_nothing(version: "Version", rule: Rule) -> Iterator[Finding]:
         is_cited = block is not None and plain.citations_in(block.start, block.end)
         if not is_cited and not is_quoted(plain, match):
             yield rule.found(
-                f"“{match.group()}” is a price without a source. Prices are not given here; a sum "
-                f"that a study or a court told of needs its citation.",
+                gettext(
+                    "“%(group)s” is a price without a source. Prices are not given "
+                    "here; a sum that a study or a court told of needs its citation."
+                )
+                % {"group": match.group()},
                 **_place(match),
             )
 
@@ -134,8 +142,12 @@ def copies_nobody(version: "Version", rule: Rule) -> Iterator[Finding]:
             if plain.is_quoted(start, end) or is_quote_of_a_claim(text, quotes):
                 continue
             yield rule.found(
-                f"“{text}” stands word for word in “{document}”, which is somebody else’s text. "
-                f"Say it in your own words, or check the claim and quote a few words of it.",
+                gettext(
+                    "“%(text)s” stands word for word in “%(document)s”, which is "
+                    "somebody else’s text. Say it in your own words, or check the "
+                    "claim and quote a few words of it."
+                )
+                % {"text": text, "document": document},
                 text=text,
                 start=start,
                 end=end,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape
 
 import lxml.html
+from django.utils.translation import gettext
 from lxml import etree
 
 from evidence.documents.document import Piece, Unreadable
@@ -41,7 +42,7 @@ def tree_of(html: str) -> etree._Element:
     try:
         root = lxml.html.document_fromstring(html.encode(), parser=parser)
     except etree.ParserError as error:
-        raise Unreadable("The file holds no text.") from error
+        raise Unreadable(gettext("The file holds no text.")) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise Unreadable(TOO_DEEP)
     return root

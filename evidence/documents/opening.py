@@ -5,6 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from evidence.documents.document import Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -30,19 +32,19 @@ def bytes_of(path: Path) -> bytes:
     except OSError as error:
         raise Unreadable(_reason(path, error)) from error
     except ValueError as error:
-        raise Unreadable("The path holds a character that no path can have.") from error
+        raise Unreadable(_("The path holds a character that no path can have.")) from error
     if not data:
-        raise Unreadable("The file is empty.")
+        raise Unreadable(_("The file is empty."))
     return data
 
 
 def _refuse_odd_files(path: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         if not os.access(path, os.R_OK | os.X_OK):
-            raise Unreadable("There is no permission to open this folder.")
-        raise Unreadable("This is a folder, not a document.")
+            raise Unreadable(_("There is no permission to open this folder."))
+        raise Unreadable(_("This is a folder, not a document."))
     if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("This is a device or a pipe, not a document.")
+        raise Unreadable(_("This is a device or a pipe, not a document."))
     if status.st_size > MAX_BYTES:
         raise Unreadable(TOO_BIG)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import is_zipfile
 
+from django.utils.translation import gettext as _
+
 from evidence.documents import (
     interests,
     languages,
@@ -87,7 +89,7 @@ def read_document(path: Path) -> Document:
         parsed = file_format.read(data)
         return _document(path, data, file_format.media_type, parsed)
     except (RecursionError, MemoryError) as error:
-        raise Unreadable("The file is too deeply nested or too large to read.") from error
+        raise Unreadable(_("The file is too deeply nested or too large to read.")) from error
 
 
 def _format_of(path: Path) -> Format:
@@ -97,9 +99,11 @@ def _format_of(path: Path) -> Format:
     if os.path.isdir(path) or not os.path.lexists(path):
         bytes_of(path)
     if ending in SAVE_AS_DOCX:
-        raise Unreadable(f"Files ending in {ending} cannot be read: save it as .docx.")
+        raise Unreadable(
+            _("Files ending in %(ending)s cannot be read: save it as .docx.") % {"ending": ending}
+        )
     what = f"Files ending in {ending}" if ending else "Files without an ending in their name"
-    raise Unreadable(f"{what} cannot be read: use txt, md, html, docx or pdf.")
+    raise Unreadable(_("%(what)s cannot be read: use txt, md, html, docx or pdf.") % {"what": what})
 
 
 def _refuse_wrong_names(path: Path, data: bytes, file_format: Format) -> None:
@@ -111,9 +115,15 @@ def _refuse_wrong_names(path: Path, data: bytes, file_format: Format) -> None:
     kind = kind or ("plain text" if _reads_as_text(data) else "")
     ending = path.suffix.lower()
     if not kind:
-        raise Unreadable(f"The name ends in {ending}, but the content is something else or broken.")
+        raise Unreadable(
+            _("The name ends in %(ending)s, but the content is something else or broken.")
+            % {"ending": ending}
+        )
     advice = ": rename it" if kind in READABLE_KINDS else ""
-    raise Unreadable(f"The name ends in {ending}, but the content is {kind}{advice}.")
+    raise Unreadable(
+        _("The name ends in %(ending)s, but the content is %(kind)s%(advice)s.")
+        % {"ending": ending, "kind": kind, "advice": advice}
+    )
 
 
 def _reads_as_text(data: bytes) -> bool:
@@ -126,7 +136,7 @@ def _reads_as_text(data: bytes) -> bool:
 def _document(path: Path, data: bytes, media_type: str, parsed: Parsed) -> Document:
     pieces = [piece for piece in parsed.pieces if piece.text]
     if not any(re.search(r"[^\W\d_]", piece.text) for piece in pieces):
-        raise Unreadable("The file holds no text.")
+        raise Unreadable(_("The file holds no text."))
     title, pieces, warnings = outline.settle(pieces, parsed.title, path)
     text = outline.text_of(pieces)
     return Document(

@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from evidence.documents.document import Parsed, Unreadable
@@ -27,7 +28,7 @@ def read(data: bytes) -> Parsed:
     text, warnings = decode(data, declared.group(1).decode() if declared else "")
     if not ANY_TAG.search(text):
         raise Unreadable(
-            "The name says web page, but there is no HTML in it: rename the file to .txt."
+            _("The name says web page, but there is no HTML in it: rename the file to .txt.")
         )
     root = tree_of(text)
     title, publisher = _title_and_publisher(root)

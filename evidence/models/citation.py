@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Version
 
@@ -27,7 +28,7 @@ class Citation(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
     place = models.CharField(
-        max_length=120, blank=True, help_text="Where in the source: Table 2, Abstract, page 4."
+        max_length=120, blank=True, help_text=_("Where in the source: Table 2, Abstract, page 4.")
     )
 
     class Meta:

@@ -1,43 +1,45 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Contributor, Tag, Version
 from evidence.numbers import Arm, Numbers
 
 
 class Direction(models.TextChoices):
-    BENEFIT = "benefit", "benefit"
-    NO_DIFFERENCE = "no_difference", "no difference shown"
-    HARM = "harm", "harm"
-    MIXED = "mixed", "mixed or unclear"
+    BENEFIT = "benefit", _("benefit")
+    NO_DIFFERENCE = "no_difference", _("no difference shown")
+    HARM = "harm", _("harm")
+    MIXED = "mixed", _("mixed or unclear")
 
 
 class Certainty(models.TextChoices):
     """How sure we can be, after GRADE (Santesso 2020, doi:10.1016/j.jclinepi.2019.10.014)."""
 
-    HIGH = "high", "high"
-    MODERATE = "moderate", "moderate"
-    LOW = "low", "low"
-    VERY_LOW = "very_low", "very low"
-    NOT_RATED = "not_rated", "not rated"
+    HIGH = "high", _("high")
+    MODERATE = "moderate", _("moderate")
+    LOW = "low", _("low")
+    VERY_LOW = "very_low", _("very low")
+    NOT_RATED = "not_rated", _("not rated")
 
 
 class OutcomeKind(models.TextChoices):
-    DISEASE = "disease", "the disease itself"
-    SURVIVAL = "survival", "staying alive"
-    HARM = "harm", "harms"
-    LIFE = "life", "daily life"
-    TEST_RESULT = "test_result", "test results and scans"
-    OTHER = "other", "something else"
+    DISEASE = "disease", _("the disease itself")
+    SURVIVAL = "survival", _("staying alive")
+    HARM = "harm", _("harms")
+    LIFE = "life", _("daily life")
+    TEST_RESULT = "test_result", _("test results and scans")
+    OTHER = "other", _("something else")
 
 
 class Verdict(models.TextChoices):
-    HOLDS = "holds", "holds"
-    PARTLY = "partly", "partly holds"
-    UNPROVEN = "unproven", "unproven"
-    MISLEADING = "misleading", "misleading"
-    WRONG = "wrong", "wrong"
+    HOLDS = "holds", _("holds")
+    PARTLY = "partly", _("partly holds")
+    UNPROVEN = "unproven", _("unproven")
+    MISLEADING = "misleading", _("misleading")
+    WRONG = "wrong", _("wrong")
 
 
 def _part_of(part: str, whole: str) -> Q:
@@ -52,7 +54,7 @@ class Claim(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="claims")
     position = models.PositiveSmallIntegerField(default=0)
-    statement = models.TextField(help_text="One plain sentence; its verb fits its certainty.")
+    statement = models.TextField(help_text=_("One plain sentence; its verb fits its certainty."))
     therapy = models.ForeignKey(
         Tag,
         on_delete=models.PROTECT,
@@ -121,15 +123,15 @@ class Claim(models.Model):
             events = getattr(self, f"events_{group}")
             people = getattr(self, f"people_{group}")
             if events is not None and people is None:
-                errors[f"people_{group}"] = "Say how many people this was counted in."
+                errors[f"people_{group}"] = gettext("Say how many people this was counted in.")
             elif people == 0:
-                errors[f"people_{group}"] = "A group has at least one person."
+                errors[f"people_{group}"] = gettext("A group has at least one person.")
             elif events is not None and events > people:
-                errors[f"events_{group}"] = (
-                    f"It cannot happen to {events} people in a group of {people}."
-                )
+                errors[f"events_{group}"] = gettext(
+                    "It cannot happen to %(events)s people in a group of %(people)s."
+                ) % {"events": events, "people": people}
         if self.events_compared is not None and not self.comparator.strip():
-            errors["comparator"] = "Say what the compared group was given."
+            errors["comparator"] = gettext("Say what the compared group was given.")
         if errors:
             raise ValidationError(errors)
 
@@ -139,7 +141,9 @@ class CheckedClaim(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="checked_claims")
     position = models.PositiveSmallIntegerField(default=0)
-    quote = models.CharField(max_length=200, help_text="A few words, exactly as they stand there.")
+    quote = models.CharField(
+        max_length=200, help_text=_("A few words, exactly as they stand there.")
+    )
     source = models.ForeignKey(
         "evidence.Source", on_delete=models.PROTECT, related_name="checked_claims"
     )

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewFlagQuerySet(models.QuerySet):
@@ -22,8 +23,8 @@ class ReviewFlag(models.Model):
     source = models.ForeignKey(
         "evidence.Source", on_delete=models.PROTECT, related_name="review_flags"
     )
-    change = models.TextField(help_text="What changed, as readers are told.")
-    leans = models.TextField(help_text="Where the page leans on it; one place a line.")
+    change = models.TextField(help_text=_("What changed, as readers are told."))
+    leans = models.TextField(help_text=_("Where the page leans on it; one place a line."))
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -32,7 +33,7 @@ class ReviewFlag(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    answer = models.TextField(blank=True, help_text="What the review came to.")
+    answer = models.TextField(blank=True, help_text=_("What the review came to."))
 
     objects = ReviewFlagQuerySet.as_manager()
 

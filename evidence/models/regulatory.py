@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial.filtering import months_before
 from editorial.models import Tag
@@ -27,17 +29,17 @@ class RegulatoryStatus(models.Model):
     """Whether a therapy may be used for a disease, in one jurisdiction."""
 
     class Jurisdiction(models.TextChoices):
-        EU = "EU", "European Union"
-        UK = "UK", "United Kingdom"
-        US = "US", "United States"
+        EU = "EU", _("European Union")
+        UK = "UK", _("United Kingdom")
+        US = "US", _("United States")
 
     class Status(models.TextChoices):
-        APPROVED = "approved", "approved"
-        PROCEDURE = "procedure", "given as a hospital procedure"
-        IN_TRIALS = "in_trials", "in trials only"
-        NOT_APPROVED = "not_approved", "not approved"
-        WITHDRAWN = "withdrawn", "withdrawn"
-        NOT_FOUND = "not_found", "no decision found"
+        APPROVED = "approved", _("approved")
+        PROCEDURE = "procedure", _("given as a hospital procedure")
+        IN_TRIALS = "in_trials", _("in trials only")
+        NOT_APPROVED = "not_approved", _("not approved")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        NOT_FOUND = "not_found", _("no decision found")
 
     therapy = models.ForeignKey(
         Tag,
@@ -52,7 +54,7 @@ class RegulatoryStatus(models.Model):
         blank=True,
         related_name="+",
         limit_choices_to={"kind": Tag.Kind.DISEASE},
-        help_text="Empty: any autoimmune disease.",
+        help_text=_("Empty: any autoimmune disease."),
     )
     jurisdiction = models.CharField(max_length=2, choices=Jurisdiction)
     product = models.CharField(max_length=100, blank=True)
@@ -75,7 +77,7 @@ class RegulatoryStatus(models.Model):
 
     class Meta:
         ordering = ["therapy", "jurisdiction", "product"]
-        verbose_name_plural = "regulatory statuses"
+        verbose_name_plural = _("regulatory statuses")
         constraints = [
             models.UniqueConstraint(
                 fields=["therapy", "disease", "jurisdiction", "product"],
@@ -90,12 +92,18 @@ class RegulatoryStatus(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.therapy} in {self.get_jurisdiction_display()}: {self.get_status_display()}"
+        return gettext("%(therapy)s in %(place)s: %(status)s") % {
+            "therapy": self.therapy,
+            "place": self.get_jurisdiction_display(),
+            "status": self.get_status_display(),
+        }
 
     def clean(self) -> None:
         super().clean()
         if self.decided_on and self.decided_on > timezone.localdate():
-            raise ValidationError({"decided_on": "A decision cannot have been made in the future."})
+            raise ValidationError(
+                {"decided_on": gettext("A decision cannot have been made in the future.")}
+            )
 
     def is_overdue(self, today: date) -> bool:
         """Whether the last check is too old to rely on. No check at all is told as such."""

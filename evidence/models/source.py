@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editorial import ledger
 from editorial.models import Tag
@@ -28,72 +30,74 @@ class Source(models.Model):
     """A study, guideline, registry record, regulator's page or web text."""
 
     class Kind(models.TextChoices):
-        TRIAL = "trial", "trial"
-        COHORT = "cohort", "cohort or registry"
-        CASE_REPORT = "case_report", "case report"
-        REVIEW = "review", "review"
-        GUIDELINE = "guideline", "guideline or position statement"
-        REGISTRATION = "registration", "trial still running"
-        REGULATORY = "regulatory", "regulator’s decision or warning"
-        POLICY = "policy", "research on marketing and policy"
-        SAFETY = "safety", "safety report"
-        INSTRUMENT = "instrument", "quality standard"
-        WEB_TEXT = "web_text", "web text"
+        TRIAL = "trial", _("trial")
+        COHORT = "cohort", _("cohort or registry")
+        CASE_REPORT = "case_report", _("case report")
+        REVIEW = "review", _("review")
+        GUIDELINE = "guideline", _("guideline or position statement")
+        REGISTRATION = "registration", _("trial still running")
+        REGULATORY = "regulatory", _("regulator’s decision or warning")
+        POLICY = "policy", _("research on marketing and policy")
+        SAFETY = "safety", _("safety report")
+        INSTRUMENT = "instrument", _("quality standard")
+        WEB_TEXT = "web_text", _("web text")
 
     class Design(models.TextChoices):
-        META_ANALYSIS = "meta_analysis", "meta-analysis"
-        SYSTEMATIC_REVIEW = "systematic_review", "systematic review"
-        RANDOMISED_TRIAL = "randomised_trial", "randomised trial"
-        COMPARATIVE_COHORT = "comparative_cohort", "cohort with a comparison group"
-        COHORT = "cohort", "cohort without a comparison group"
-        SINGLE_ARM = "single_arm", "study without a comparison group"
-        CASE_REPORT = "case_report", "report of single cases"
-        GUIDELINE = "guideline", "guideline"
-        REGISTRY_RECORD = "registry_record", "entry in a trial registry"
-        REGULATORY = "regulatory", "regulator’s decision or warning"
-        NARRATIVE = "narrative", "narrative review or opinion"
-        SURVEY = "survey", "survey or content analysis"
-        INSTRUMENT = "instrument", "quality instrument"
-        WEB_TEXT = "web_text", "web text"
-        UNKNOWN = "unknown", "not known yet"
+        META_ANALYSIS = "meta_analysis", _("meta-analysis")
+        SYSTEMATIC_REVIEW = "systematic_review", _("systematic review")
+        RANDOMISED_TRIAL = "randomised_trial", _("randomised trial")
+        COMPARATIVE_COHORT = "comparative_cohort", _("cohort with a comparison group")
+        COHORT = "cohort", _("cohort without a comparison group")
+        SINGLE_ARM = "single_arm", _("study without a comparison group")
+        CASE_REPORT = "case_report", _("report of single cases")
+        GUIDELINE = "guideline", _("guideline")
+        REGISTRY_RECORD = "registry_record", _("entry in a trial registry")
+        REGULATORY = "regulatory", _("regulator’s decision or warning")
+        NARRATIVE = "narrative", _("narrative review or opinion")
+        SURVEY = "survey", _("survey or content analysis")
+        INSTRUMENT = "instrument", _("quality instrument")
+        WEB_TEXT = "web_text", _("web text")
+        UNKNOWN = "unknown", _("not known yet")
 
     class Subjects(models.TextChoices):
-        HUMAN = "human", "people"
-        ANIMAL = "animal", "animals only"
-        LAB = "lab", "laboratory only"
-        NOT_APPLICABLE = "not_applicable", "not a study of patients"
+        HUMAN = "human", _("people")
+        ANIMAL = "animal", _("animals only")
+        LAB = "lab", _("laboratory only")
+        NOT_APPLICABLE = "not_applicable", _("not a study of patients")
 
     class Status(models.TextChoices):
-        STANDS = "stands", "stands"
-        CORRECTED = "corrected", "corrected"
-        RETRACTED = "retracted", "retracted"
-        WITHDRAWN = "withdrawn", "withdrawn"
-        SUPERSEDED = "superseded", "superseded"
+        STANDS = "stands", _("stands")
+        CORRECTED = "corrected", _("corrected")
+        RETRACTED = "retracted", _("retracted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        SUPERSEDED = "superseded", _("superseded")
 
     class TrialStatus(models.TextChoices):
-        NOT_YET_RECRUITING = "not_yet_recruiting", "not yet recruiting"
-        RECRUITING = "recruiting", "recruiting"
-        ACTIVE = "active", "running, no longer recruiting"
-        COMPLETED = "completed", "completed"
-        STOPPED = "stopped", "stopped early"
-        UNKNOWN = "unknown", "unknown"
+        NOT_YET_RECRUITING = "not_yet_recruiting", _("not yet recruiting")
+        RECRUITING = "recruiting", _("recruiting")
+        ACTIVE = "active", _("running, no longer recruiting")
+        COMPLETED = "completed", _("completed")
+        STOPPED = "stopped", _("stopped early")
+        UNKNOWN = "unknown", _("unknown")
 
     class Verification(models.TextChoices):
-        VERIFIED = "verified", "identity and finding seen"
-        PARTLY = "partly", "some fields seen"
-        UNVERIFIED = "unverified", "not seen yet"
+        VERIFIED = "verified", _("identity and finding seen")
+        PARTLY = "partly", _("some fields seen")
+        UNVERIFIED = "unverified", _("not seen yet")
 
     key = models.SlugField(
-        max_length=100, unique=True, help_text="Short and lasting: burt-2019-mist"
+        max_length=100, unique=True, help_text=_("Short and lasting: burt-2019-mist")
     )
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=400)
     short_name = models.CharField(max_length=120, blank=True)
     authors = models.CharField(max_length=200, blank=True)
-    publisher = models.CharField(max_length=200, blank=True, help_text="Journal, agency or site.")
+    publisher = models.CharField(
+        max_length=200, blank=True, help_text=_("Journal, agency or site.")
+    )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    citation = models.CharField(max_length=120, blank=True, help_text="Volume, issue and pages.")
+    citation = models.CharField(max_length=120, blank=True, help_text=_("Volume, issue and pages."))
     language = models.CharField(max_length=10, default="en")
 
     doi = models.CharField("DOI", max_length=150, blank=True)
@@ -104,11 +108,11 @@ class Source(models.Model):
     design = models.CharField(max_length=30, choices=Design, default=Design.UNKNOWN)
     design_note = models.CharField(max_length=250, blank=True)
     subjects = models.CharField(max_length=20, choices=Subjects, default=Subjects.HUMAN)
-    people = models.PositiveIntegerField("number of people", null=True, blank=True)
+    people = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
     people_note = models.CharField(max_length=150, blank=True)
     funder = models.CharField(max_length=200, blank=True)
     commercial_interest = models.CharField(max_length=300, blank=True)
-    finding = models.TextField(blank=True, help_text="One plain sentence: what it found.")
+    finding = models.TextField(blank=True, help_text=_("One plain sentence: what it found."))
     caveat = models.TextField(blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="sources")
 
@@ -117,21 +121,21 @@ class Source(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     status_note = models.TextField(
-        blank=True, help_text="What happened and who says so: readers are told in these words."
+        blank=True, help_text=_("What happened and who says so: readers are told in these words.")
     )
     status_changed_on = models.DateField(null=True, blank=True)
     trial_status = models.CharField(
-        max_length=20, choices=TrialStatus, blank=True, help_text="Of a trial still running."
+        max_length=20, choices=TrialStatus, blank=True, help_text=_("Of a trial still running.")
     )
     trial_status_on = models.DateField(
-        null=True, blank=True, help_text="The day on which the registry said so."
+        null=True, blank=True, help_text=_("The day on which the registry said so.")
     )
     verification = models.CharField(
         max_length=20, choices=Verification, default=Verification.UNVERIFIED
     )
-    where_seen = models.TextField(blank=True, help_text="Where it was seen; one address a line.")
+    where_seen = models.TextField(blank=True, help_text=_("Where it was seen; one address a line."))
     not_seen = models.CharField(
-        max_length=300, blank=True, help_text="Fields known only from memory, and so left out."
+        max_length=300, blank=True, help_text=_("Fields known only from memory, and so left out.")
     )
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.ForeignKey(
@@ -142,7 +146,8 @@ class Source(models.Model):
         related_name="checked_sources",
     )
     is_private = models.BooleanField(
-        default=False, help_text="Other people’s text without a licence: never shown to the public."
+        default=False,
+        help_text=_("Other people’s text without a licence: never shown to the public."),
     )
 
     objects = SourceQuerySet.as_manager()
@@ -180,11 +185,11 @@ class Source(models.Model):
         super().clean()
         wrong = {}
         if self.trial_status and not self.trial_status_on:
-            wrong["trial_status_on"] = "Give the day on which the registry said so."
+            wrong["trial_status_on"] = gettext("Give the day on which the registry said so.")
         for name, label, in_form in (
             ("doi", "DOI", identifiers.doi),
-            ("pmid", "PubMed number", identifiers.pmid),
-            ("pmcid", "PubMed Central number", identifiers.pmcid),
+            ("pmid", gettext("PubMed number"), identifiers.pmid),
+            ("pmcid", gettext("PubMed Central number"), identifiers.pmcid),
         ):
             if typed := getattr(self, name):
                 try:
@@ -199,20 +204,25 @@ class Source(models.Model):
         others = Source.objects.filter(**{f"{name}__iexact": getattr(self, name)})
         if other := others.exclude(pk=self.pk).first():
             raise NotReady(
-                f"“{other}” ({other.key}) has this {label} already: a publication is one source, "
-                f"so go on with that one."
+                gettext(
+                    "“%(other)s” (%(key)s) has this %(label)s already: a publication "
+                    "is one source, so go on with that one."
+                )
+                % {"other": other, "key": other.key, "label": label}
             )
 
     @transaction.atomic
     def mark_checked(self, *, by: "Person", now: datetime) -> None:
         """This person has looked at the source today, and it is as recorded here."""
         if not by.has_perm("evidence.change_source"):
-            raise NotAllowed("Only an editor can say that a source was checked.")
+            raise NotAllowed(gettext("Only an editor can say that a source was checked."))
         seen = Source.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         if seen.verification == self.Verification.UNVERIFIED:
             raise NotReady(
-                "This source is marked as not seen yet. Say first, under “Whether it holds”, "
-                "what you saw of it and where, and save."
+                gettext(
+                    "This source is marked as not seen yet. Say first, under “Whether it holds”, "
+                    "what you saw of it and where, and save."
+                )
             )
         self.checked_on, self.checked_by = timezone.localdate(now), by
         self.save(update_fields=["checked_on", "checked_by"])
@@ -285,10 +295,10 @@ class DocumentText(models.Model):
     text = models.TextField(blank=True)
     warnings = models.TextField(blank=True)
     assertions = models.JSONField(
-        default=list, blank=True, help_text="Sentences that assert something to check."
+        default=list, blank=True, help_text=_("Sentences that assert something to check.")
     )
     terms = models.JSONField(
-        default=list, blank=True, help_text="Glossary terms found in it, by slug."
+        default=list, blank=True, help_text=_("Glossary terms found in it, by slug.")
     )
     article = models.ForeignKey(
         "editorial.Page",
@@ -296,7 +306,7 @@ class DocumentText(models.Model):
         null=True,
         blank=True,
         related_name="documents",
-        help_text="The article drafted from it.",
+        help_text=_("The article drafted from it."),
     )
     read_at = models.DateTimeField(null=True, blank=True)
 

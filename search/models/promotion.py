@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial import ledger
-from editorial.models import Page
+from editorial.models import Page, Version
 from editorial.refusals import NotAllowed, NotReady
 from search.words import read
 
@@ -25,7 +27,8 @@ class PromotionQuerySet(models.QuerySet["Promotion"]):
         return self.of_live_pages().filter(key=key) if key else self.none()
 
     def of_live_pages(self) -> "PromotionQuerySet":
-        return self.filter(page__in=Page.objects.live()).order_by("position")
+        live = Version.objects.live().filter(page=OuterRef("page"))
+        return self.filter(Exists(live)).order_by("position")
 
 
 class Promotion(models.Model):
@@ -33,13 +36,20 @@ class Promotion(models.Model):
 
     words = models.CharField(
         max_length=100,
-        help_text="What readers type, as in: side effects. Spelling, plural and small or large "
-        "letters make no difference.",
+        help_text=gettext_lazy(
+            "What readers type, as in: side effects. Spelling, plural and small or large "
+            "letters make no difference."
+        ),
     )
     key = models.CharField(max_length=100, editable=False)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="promotions")
     position = models.PositiveSmallIntegerField(
-        default=1, choices=[(1, "first"), (2, "second"), (3, "third")]
+        default=1,
+        choices=[
+            (1, gettext_lazy("first")),
+            (2, gettext_lazy("second")),
+            (3, gettext_lazy("third")),
+        ],
     )
 
     objects = PromotionQuerySet.as_manager()
@@ -69,16 +79,18 @@ class Promotion(models.Model):
         super().clean()
         self.key = key_of(self.words)
         if not self.key:
-            raise ValidationError({"words": "Give at least one word."})
+            raise ValidationError({"words": _("Give at least one word.")})
         # By hand: the admin does not look at constraints over a field that its form does not have.
         others = Promotion.objects.filter(key=self.key).exclude(pk=self.pk)
         if others.filter(page=self.page_id).exists():
-            raise ValidationError({"page": "This page is promoted for these words already."})
+            raise ValidationError({"page": _("This page is promoted for these words already.")})
         if others.filter(position=self.position).exists():
             raise ValidationError(
                 {
-                    "position": "Another page has this place for these words: choose another "
-                    "place, or change that promotion."
+                    "position": _(
+                        "Another page has this place for these words: choose another "
+                        "place, or change that promotion."
+                    )
                 }
             )
 
@@ -92,20 +104,23 @@ class Promotion(models.Model):
         Raises NotAllowed, NotReady.
         """
         if not by.has_perm("search.add_promotion"):
-            raise NotAllowed("Only an editor can promote a page.")
+            raise NotAllowed(_("Only an editor can promote a page."))
         key = key_of(words)
         if not key:
-            raise NotReady("Give the words that readers type.")
+            raise NotReady(_("Give the words that readers type."))
         if not page.versions.live().exists():
-            raise NotReady("Only a live page can be promoted: publish it first.")
+            raise NotReady(_("Only a live page can be promoted: publish it first."))
         others = dict(cls.objects.filter(key=key).values_list("position", "page"))
         if page.pk in others.values():
-            raise NotReady("This page is promoted for these words already.")
+            raise NotReady(_("This page is promoted for these words already."))
         free = [place for place in (1, 2, 3) if place not in others]
         place = position or (free[0] if free else 0)
         if place not in free:
             raise NotReady(
-                "The places for these words are taken: an editor can change or remove a promotion."
+                _(
+                    "The places for these words are taken: an editor can change or remove "
+                    "a promotion."
+                )
             )
         try:
             with transaction.atomic():
@@ -114,7 +129,7 @@ class Promotion(models.Model):
                 )
         except IntegrityError:
             raise NotReady(
-                "Somebody promoted a page for these words just now: look again."
+                _("Somebody promoted a page for these words just now: look again.")
             ) from None
         made.record("promoted a page", by=by, now=now)
         return made

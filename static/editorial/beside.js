@@ -32,7 +32,7 @@ function show(html) {
 /** Times of the server in the hours of whoever reads them. */
 function inOwnTime(root) {
   for (const time of root.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString("en-GB", {
+    time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
     })

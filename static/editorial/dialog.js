@@ -2,6 +2,9 @@
 
 import { crel } from "django-prose-editor/editor"
 
+// What the admin serves at jsi18n; `makemessages -d djangojs` finds the strings.
+const gettext = globalThis.gettext ?? ((text) => text)
+
 const PAUSE_IN_TYPING = 150 // milliseconds
 let made = 0
 
@@ -37,7 +40,7 @@ export function openDialog(editor, { title, rows, actions = [] }) {
     if (action !== main) button.addEventListener("click", () => act(action))
     return button
   })
-  const cancel = crel("button", { type: "button", textContent: "Cancel" })
+  const cancel = crel("button", { type: "button", textContent: gettext("Cancel") })
   cancel.className = "editor-button"
   cancel.addEventListener("click", () => dialog.close())
   const form = crel("form", { noValidate: true }, [
@@ -83,7 +86,7 @@ export function openPicker(editor, options) {
   }
   const show = (results) => {
     list.replaceChildren(...results.map((result) => resultRow(describe(result), () => choose(result))))
-    status.textContent = results.length ? `${results.length} found` : "Nothing found: try other words."
+    status.textContent = results.length ? gettext("%s found").replace("%s", results.length) : gettext("Nothing found: try other words.")
   }
   const find = async () => {
     asked.abort()
@@ -97,7 +100,7 @@ export function openPicker(editor, options) {
     } catch (error) {
       if (error.name === "AbortError") return
       list.replaceChildren()
-      status.textContent = "The search did not answer. Try again, or sign in again in another tab."
+      status.textContent = gettext("The search did not answer. Try again, or sign in again in another tab.")
     }
   }
 

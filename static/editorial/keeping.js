@@ -90,7 +90,7 @@ function tell() {
 
 function reassure(keptAt) {
   const time = new Date(keptAt)
-  const words = time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
+  const words = time.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
   say(".keeping-good", `${notes.dataset.kept} ${words}`)
   say(".keeping-bad", "")
 }

@@ -11,6 +11,8 @@ import {
 } from "django-prose-editor/editor"
 import { makeField, openDialog, openPicker } from "editorial/dialog"
 
+// What the admin serves at jsi18n; `makemessages -d djangojs` finds the strings.
+const gettext = globalThis.gettext ?? ((text) => text)
 // --- headings -----------------------------------------------------------------------------
 
 /** h2, h3 and h4; an h2 can say which required section it opens. `parts`: [[value, label], …]. */
@@ -33,10 +35,10 @@ export const PartHeading = Heading.extend({
 
   addMenuItems({ menu }) {
     const editor = this.editor
-    const select = crel("select", { "aria-label": "This section is about" }, [
-      crel("option", { value: "", textContent: "This section is about: anything else" }),
+    const select = crel("select", { "aria-label": gettext("This section is about") }, [
+      crel("option", { value: "", textContent: gettext("This section is about: anything else") }),
       ...this.options.parts.map(([value, label]) =>
-        crel("option", { value, textContent: `This section is about: ${label}` }),
+        crel("option", { value, textContent: gettext("This section is about: %s").replace("%s", label) }),
       ),
     ])
     select.addEventListener("change", () => {
@@ -112,14 +114,14 @@ export const PageLink = Mark.create({
     menu.defineItem({
       name: "pageLink",
       groups: "link",
-      button: buttons.material("insert_link", "Link to a page or an address (Ctrl+K)"),
+      button: buttons.material("insert_link", gettext("Link to a page or an address (Ctrl+K)")),
       command: (editor) => editor.commands.editPageLink(),
       active: (editor) => editor.isActive("pageLink"),
     })
     menu.defineItem({
       name: "removePageLink",
       groups: "link",
-      button: buttons.material("link_off", "Remove the link"),
+      button: buttons.material("link_off", gettext("Remove the link")),
       command: (editor) => editor.chain().focus().removePageLink().run(),
       hidden: (editor) => !editor.isActive("pageLink"),
     })
@@ -129,19 +131,19 @@ export const PageLink = Mark.create({
 function openLinkDialog(editor, pickUrl) {
   const present = editor.isActive("pageLink") ? editor.getAttributes("pageLink") : null
   const address = makeField(
-    "Or an address elsewhere",
+    gettext("Or an address elsewhere"),
     { value: (!present?.page && present?.href) || "", inputMode: "url", name: "address" },
-    "Begins with https://, http:// or mailto:",
+    gettext("Begins with https://, http:// or mailto:"),
   )
   const isOutside = () => {
     const isGood = OUTSIDE.test(address.input.value.trim())
-    address.input.setCustomValidity(isGood ? "" : "Begin with https://, http:// or mailto:")
+    address.input.setCustomValidity(isGood ? "" : gettext("Begin with https://, http:// or mailto:"))
     return address.input.reportValidity()
   }
   address.input.addEventListener("input", () => address.input.setCustomValidity(""))
   const actions = [
     {
-      text: "Link to this address",
+      text: gettext("Link to this address"),
       kind: "main",
       run: () => {
         if (!isOutside()) return false
@@ -152,12 +154,12 @@ function openLinkDialog(editor, pickUrl) {
   ]
   if (present) {
     const run = () => editor.commands.removePageLink()
-    actions.push({ text: "Remove the link", kind: "danger", run })
+    actions.push({ text: gettext("Remove the link"), kind: "danger", run })
   }
   const now = crel("p", { className: "help", textContent: `Now: ${present?.href}` })
   openPicker(editor, {
-    title: present ? "Change the link" : "Link",
-    label: "Find a page of this site",
+    title: present ? gettext("Change the link") : gettext("Link"),
+    label: gettext("Find a page of this site"),
     pickUrl,
     describe: (page) => ({ label: page.title, detail: `${page.kind} · ${page.url}` }),
     onPick: (page) => putLink(editor, { href: page.url, page: String(page.id) }, page.title),
@@ -235,7 +237,7 @@ export const Citation = Node.create({
     menu.defineItem({
       name: "citation",
       groups: "evidence",
-      button: buttons.text("Cite", "Cite a source (Ctrl+Alt+C)"),
+      button: buttons.text(gettext("Cite"), gettext("Cite a source (Ctrl+Alt+C)")),
       command: (editor) => editor.commands.editCitation(),
       active: (editor) => !!selectedCitation(editor),
     })
@@ -245,20 +247,26 @@ export const Citation = Node.create({
 function openCitationDialog(editor, pickUrl) {
   const present = selectedCitation(editor)?.attrs
   const place = makeField(
-    "Place in the source",
+    gettext("Place in the source"),
     { value: present?.place || "", name: "place", maxLength: 100 },
-    "A page, table or section. May stay empty.",
+    gettext("A page, table or section. May stay empty."),
   )
   const put = (source) => putCitation(editor, { source, place: place.input.value.trim() })
   const actions = present && [
-    { text: "Save the place", kind: "main", run: () => put(present.source) },
-    { text: "Remove the citation", kind: "danger", run: () => editor.commands.deleteSelection() },
+    { text: gettext("Save the place"), kind: "main", run: () => put(present.source) },
+    {
+      text: gettext("Remove the citation"),
+      kind: "danger",
+      run: () => editor.commands.deleteSelection(),
+    },
   ]
   const address = new URL(pickUrl, location.href)
   for (const key of citedKeys(editor)) address.searchParams.append("cited", key)
   openPicker(editor, {
-    title: present ? `Citation of ${present.source}` : "Cite a source",
-    label: present ? "Find another source" : "Find a source",
+    title: present
+      ? gettext("Citation of %s").replace("%s", present.source)
+      : gettext("Cite a source"),
+    label: present ? gettext("Find another source") : gettext("Find a source"),
     pickUrl: address,
     describe: ({ key, label, detail }) => ({ label, detail: `${key} · ${detail}` }),
     onPick: ({ key }) => put(key),
@@ -342,10 +350,10 @@ export const CaptionedTable = Table.extend({
     }
     inTable(
       "table:toggleHeaderRow",
-      api.buttons.material("table_rows", "Header row on or off"),
+      api.buttons.material("table_rows", gettext("Header row on or off")),
       (editor) => editor.chain().focus().toggleHeaderRow().run(),
     )
-    inTable("table:caption", api.buttons.material("subtitles", "Caption of the table"), (editor) =>
+    inTable("table:caption", api.buttons.material("subtitles", gettext("Caption of the table")), (editor) =>
       openCaptionDialog(editor),
     )
   },
@@ -353,13 +361,13 @@ export const CaptionedTable = Table.extend({
 
 function openCaptionDialog(editor) {
   const value = editor.getAttributes("table").caption || ""
-  const caption = makeField("What the table shows", { value, maxLength: 200 })
+  const caption = makeField(gettext("What the table shows"), { value, maxLength: 200 })
   const run = () => {
     editor.commands.updateAttributes("table", { caption: caption.input.value.trim() })
   }
   openDialog(editor, {
-    title: "Caption of the table",
+    title: gettext("Caption of the table"),
     rows: [caption.row],
-    actions: [{ text: "Save the caption", kind: "main", run }],
+    actions: [{ text: gettext("Save the caption"), kind: "main", run }],
   })
 }

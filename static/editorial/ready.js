@@ -1,5 +1,8 @@
 // An editor that is ready gets a name, and a toolbar that says what is pressed.
 
+// What the admin serves at jsi18n; `makemessages -d djangojs` finds the strings.
+const gettext = globalThis.gettext ?? ((text) => text)
+
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   nameTheText(editor, textarea)
   // The menu is made when the editor tells that it was created, which is after this.
@@ -23,7 +26,7 @@ function nameTheToolbar(editor) {
   const toolbar = editor.view.dom.parentElement.querySelector(".prose-menubar")
   if (!toolbar) return
   toolbar.setAttribute("role", "toolbar")
-  toolbar.setAttribute("aria-label", "Formatting")
+  toolbar.setAttribute("aria-label", gettext("Formatting"))
   const buttons = [...toolbar.querySelectorAll("button")]
   const isAct = (button) => /^(history|table|remove)/.test(button.dataset.name)
   const tell = () => {

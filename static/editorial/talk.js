@@ -1,5 +1,8 @@
 // Comments without leaving the form: what is typed there and not saved yet stays as it is.
 
+// What the admin serves at jsi18n; `makemessages -d djangojs` finds the strings.
+const gettext = globalThis.gettext ?? ((text) => text)
+
 const talk = document.getElementById("talk")
 const threads = document.getElementById("talk-threads")
 const said = document.getElementById("talk-said")
@@ -24,7 +27,7 @@ async function send(form, button) {
     if (form === writing) form.reset()
     said.focus()
   } catch {
-    tell("It was not sent. What you wrote is still here: try again, or sign in in another tab.", true)
+    tell(gettext("It was not sent. What you wrote is still here: try again, or sign in in another tab."), true)
   } finally {
     button.disabled = false
   }
@@ -94,6 +97,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy)
-    button.textContent = "Copied"
+    button.textContent = gettext("Copied")
   })
 }

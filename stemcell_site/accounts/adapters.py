@@ -8,6 +8,7 @@ import time
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,6 +42,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.SITE_NAME
+
+    def generate_authenticator_name(self, user, type: Authenticator.Type) -> str:
+        before = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {before + 1}" if before else "My passkey"
 
     def _get_site_name(self) -> str:
         return settings.SITE_NAME

@@ -16,6 +16,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.refusals import NotAllowed
@@ -58,7 +59,7 @@ def locked_until(attempt: AccessAttempt) -> datetime | None:
 def unlock(attempts: QuerySet[AccessAttempt], *, by: "Person", now: datetime) -> list[str]:
     """Let these names be tried again at once. Returns the names."""
     if not by.has_perm("axes.delete_accessattempt"):
-        raise NotAllowed("Only an administrator can unlock a name.")
+        raise NotAllowed(_("Only an administrator can unlock a name."))
     names = sorted({attempt.username or "" for attempt in attempts})
     attempts.delete()
     for name in names:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from editorial import ledger
 from editorial.refusals import NotAllowed
@@ -103,9 +104,9 @@ def forget(user: "Person", *, by: "Person", now: datetime) -> None:
     Ends their sessions, as whoever found the phone may have one.
     """
     if not by.has_perm("mfa.delete_authenticator"):
-        raise NotAllowed("Only an administrator can remove somebody's second factor.")
+        raise NotAllowed(_("Only an administrator can remove somebody's second factor."))
     if user.pk == by.pk:
-        raise NotAllowed("You remove your own second factor on the page of your account.")
+        raise NotAllowed(_("You remove your own second factor on the page of your account."))
     Authenticator.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()

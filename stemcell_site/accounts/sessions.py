@@ -4,6 +4,28 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+# In this order: most browsers also name those whose pages they can show.
+PROGRAMS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "ChromeOS",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
 
 
 def note(sender: Any, request: HttpRequest | None, **kwargs) -> None:
@@ -16,6 +38,15 @@ def of(request: HttpRequest) -> list[UserSession]:
     """The sessions of whoever asks, the newest first; those that ended by themselves are gone."""
     found = UserSession.objects.purge_and_list(request.user)
     return sorted(found, key=lambda session: session.created_at, reverse=True)
+
+
+def browser(agent: str) -> str:
+    """Such as "Firefox on Android", from what the browser says of itself; else its first words."""
+    program = next((name for sign, name in PROGRAMS.items() if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    if program and system:
+        return f"{program} on {system}"
+    return program or system or agent[:60] or _("A browser that says nothing of itself")
 
 
 def end(request: HttpRequest, which: str) -> int:

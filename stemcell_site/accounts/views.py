@@ -33,7 +33,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     found = sessions.of(request)
     context = {
-        "sessions": found,
+        "sessions": [(session, sessions.browser(session.user_agent)) for session in found],
         "current": request.session.session_key,
         "title": _("Where you are signed in"),
     }

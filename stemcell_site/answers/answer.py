@@ -7,7 +7,7 @@ import re
 import zlib
 from base64 import b85decode, b85encode
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -34,6 +34,8 @@ class Answer:
     body: bytes
     since: float
     compressed: dict[str, bytes] = field(default_factory=dict)
+    # What its view wants to be told whenever it is given again: plain data.
+    given_with: list[Any] | None = None
 
     @classmethod
     def of(cls, response: HttpResponse, *, cache_control: str, since: float) -> Self:
@@ -45,7 +47,8 @@ class Answer:
         # Weak: one tag for all encodings of the same text.
         kept["ETag"] = f'W/"{digest.hexdigest()}"'
         kept["Vary"] = "Accept-Encoding"
-        return cls(response.status_code, kept, body, since)
+        given_with = getattr(response, "given_again_with", None)
+        return cls(response.status_code, kept, body, since, given_with=given_with)
 
     def size(self) -> int:
         bodies = len(self.body) + sum(map(len, self.compressed.values()))
@@ -104,7 +107,7 @@ class Answer:
     def packed(self) -> bytes:
         """As plain data: whatever somebody else put into a shared store runs nothing here."""
         bodies = {name: b85encode(it).decode() for name, it in self.compressed.items()}
-        told = [self.status, self.headers, self.since, bodies]
+        told = [self.status, self.headers, self.since, bodies, self.given_with]
         return json.dumps(told).encode() + b"\n" + zlib.compress(self.body, 1)
 
     @classmethod
@@ -112,9 +115,10 @@ class Answer:
         """None for what no answer of ours looks like."""
         try:
             told, _, body = data.partition(b"\n")
-            status, headers, since, bodies = json.loads(told)
+            status, headers, since, bodies, given_with = json.loads(told)
             compressed = {name: b85decode(it) for name, it in bodies.items()}
-            return cls(int(status), dict(headers), zlib.decompress(body), float(since), compressed)
+            body = zlib.decompress(body)
+            return cls(int(status), dict(headers), body, float(since), compressed, given_with)
         except (ValueError, TypeError, AttributeError, zlib.error):
             return None
 

@@ -4,9 +4,11 @@ It stands outside all other middleware, and readers whose answers are the same f
 `settings.PUBLIC_MIDDLEWARE` alone: no session, no account, no message is looked for.
 """
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Lock
 from typing import Any, cast
 
@@ -20,20 +22,23 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.module_loading import import_string
 
-from editorial import ledger
+from editorial import databases, ledger
 from editorial.release import release
-from editorial.same_for_everyone import is_signed_in
+from editorial.same_for_everyone import is_signed_in, tell_given_again
+from stemcell_site import replicas
 from stemcell_site.answers import purging
 from stemcell_site.answers.addresses import Asked, asked_of
 from stemcell_site.answers.answer import Answer
 from stemcell_site.answers.memory import Memory
 from stemcell_site.answers.shared import Shared
+from stemcell_site.watching import seen
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 # Pages, and beside them what leads elsewhere or nowhere: a few of those, which push out no page.
 KEPT = {200: "pages", 301: "others", 404: "others", 410: "others"}
 # Answered here, of whole answers: the view is to make one.
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING")
+WORDS = re.compile(r"[?&]q=")
 PATIENCE = 1.0
 LOOKS_EVERY = 0.02
 
@@ -44,7 +49,8 @@ class KeptAnswers:
     def __init__(self) -> None:
         most = settings.PAGE_CACHE_BYTES
         self.is_on = most > 0 and not settings.MAINTENANCE
-        self.memory = {"pages": Memory(most), "others": Memory(most // 16)}
+        shares = {"pages": most, "searches": most // 4, "others": most // 16}
+        self.memory = {name: Memory(share) for name, share in shares.items()}
         self.shared = Shared(settings.CACHE_URL) if self.is_on and settings.CACHE_URL else None
         self.hits = self.misses = 0
         # Looked up now, before the first reader waits and before the server makes its workers.
@@ -55,7 +61,7 @@ class KeptAnswers:
 
     def stamp(self) -> tuple[str, float]:
         """What answers are good under now, and since when this process knows of it."""
-        found = ledger.stamp()
+        found = replicas.steadily(ledger.stamp)
         if self._met[0] != found:
             self._met = (found, time.time())
         return name_of(found), self._met[1]
@@ -65,12 +71,17 @@ class KeptAnswers:
             if found := memory.get(address, stamp):
                 return found
         if self.shared and (found := self.shared.get(address, stamp)):
-            self.memory[KEPT[found.status]].put(address, stamp, found)
+            self.memory_of(address, found).put(address, stamp, found)
             return found
         return None
 
+    def memory_of(self, address: str, answer: Answer) -> Memory:
+        """Words that readers type are endless: what is found for them pushes out no page."""
+        is_search = answer.status == 200 and WORDS.search(address)
+        return self.memory["searches" if is_search else KEPT[answer.status]]
+
     def put(self, address: str, stamp: str, answer: Answer) -> None:
-        self.memory[KEPT[answer.status]].put(address, stamp, answer)
+        self.memory_of(address, answer).put(address, stamp, answer)
         if self.shared:
             self.shared.put(address, stamp, answer)
 
@@ -124,6 +135,7 @@ class KeepAnswers:
         asked = asked_of(request)
         if asked is None:
             return self._in_person(request)
+        request.resolver_match = asked.match
         if not self.kept.is_on:
             return self._afresh(request, asked, time.time())
         try:
@@ -136,6 +148,8 @@ class KeepAnswers:
         if found is None:
             return self._make(request, asked, stamp, since)
         self.kept.hits += 1
+        seen.note_kept("hit")
+        tell_given_again(asked.view, found.given_with)
         return self._send(request, asked, stamp, found)
 
     def _in_person(self, request: HttpRequest) -> HttpResponseBase:
@@ -152,19 +166,26 @@ class KeepAnswers:
         self, request: HttpRequest, asked: Asked, stamp: str, since: float
     ) -> HttpResponseBase:
         self.kept.misses += 1
+        read_from = databases.alias_to_read()
         try:
             response, answer = self._answer(request, asked, since)
-            # Read before and after: what was made in between is of one stamp, or is not kept.
-            if answer is None or stamp != self._stamp_of(response):
+            # Read before and after: what was made in between is of one stamp, or is not kept. Nor
+            # what was begun at one copy of the database and ended at another, which may be older.
+            if (
+                answer is None
+                or stamp != self._stamp_of(response)
+                or read_from != databases.alias_to_read()
+            ):
                 return self._given(request, response, answer)
             self.kept.put(asked.address, stamp, answer)
+            seen.note_kept("made")
             return self._send(request, asked, stamp, answer)
         finally:
             self.kept.end(asked.address, stamp)
 
     def _stamp_of(self, response: HttpResponseBase) -> str:
         found = getattr(response, "stamp", None)
-        return name_of(ledger.stamp() if found is None else found)
+        return name_of(replicas.steadily(ledger.stamp) if found is None else found)
 
     def _afresh(self, request: HttpRequest, asked: Asked, since: float) -> HttpResponseBase:
         response, answer = self._answer(request, asked, since)
@@ -183,7 +204,7 @@ class KeepAnswers:
         encodings = len(answer.compressed)
         response = answer.to(request, _accepts(request), now=time.time())
         if len(answer.compressed) != encodings:
-            self.kept.memory[KEPT[answer.status]].weigh(asked.address, stamp, answer)
+            self.kept.memory_of(asked.address, answer).weigh(asked.address, stamp, answer)
         return response
 
     def _answer(
@@ -193,7 +214,6 @@ class KeepAnswers:
         method, request.method = request.method, "GET"
         request.META["QUERY_STRING"] = asked.query
         held = {name: request.META.pop(name, None) for name in CONDITIONS}
-        request.resolver_match = asked.match
         response = self.answer_publicly(request)
         request.method = method
         request.META.update({name: it for name, it in held.items() if it is not None})
@@ -229,5 +249,4 @@ def _public_chain() -> Handler:
 
 def _view(request: HttpRequest) -> HttpResponseBase:
     view, args, kwargs = cast("ResolverMatch", request.resolver_match)
-    response = view(request, *args, **kwargs)
-    return response.render() if hasattr(response, "render") else response
+    return replicas.steadily(partial(replicas.in_full, view, request, *args, **kwargs))

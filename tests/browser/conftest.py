@@ -4,25 +4,15 @@ Skipped where playwright or a Chromium is missing; run by `make test-browser`.
 """
 
 import os
-import shutil
 from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.demonstration import FLAGS, chromium_here
 from tests.browser.evidence_desk import evidence_desk  # noqa: F401
 from tests.browser.newsroom import newsroom  # noqa: F401
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +28,7 @@ def playwright():
 @pytest.fixture(scope="session")
 def launch(playwright):
     """Starts a browser of its own for whoever must end it the hard way."""
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    found = chromium_here()
     if found is None:
         pytest.skip("No Chromium is installed.")
     return lambda: playwright.chromium.launch(executable_path=found, args=FLAGS)

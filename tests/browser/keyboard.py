@@ -16,8 +16,9 @@ MARK = """() => {
     const parts = [it, ...it.children];
     for (let around = it.parentElement; around && parts.length < it.children.length + 6;
          around = around.parentElement) parts.push(around);
-    return parts.map((one) => {
-      const own = getComputedStyle(one);
+    // A card shows its link's focus all around: by what its style sheet puts behind the link.
+    const drawn = ["::before", "::after"].map((name) => getComputedStyle(it, name));
+    return [...parts.map((one) => getComputedStyle(one)), ...drawn].map((own) => {
       return [own.outlineStyle, own.outlineWidth, own.boxShadow, own.borderColor,
               own.backgroundColor, own.textDecorationLine, own.color].join("|");
     }).join("||");

@@ -338,7 +338,7 @@ def test_a_correction_with_a_number_in_it_is_refused_when_it_is_submitted(correc
 
 
 def test_a_correction_without_one_of_its_citations_is_refused(correction, editor, now):
-    with pytest.raises(OutOfBounds, match="not the citations"):
+    with pytest.raises(OutOfBounds, match="not the sources cited"):
         correct(correction, CITE, "", by=editor, now=now)
 
 

@@ -83,13 +83,13 @@ def test_what_fails_in_the_middle_of_an_answer_is_answered_by_the_database(index
 
 
 def test_operators_see_it_and_the_site_serves_on(index, client):
-    assert client.get("/readyz").json() == {"ready": True, "search": "ready"}
+    assert client.get("/readyz").json()["search"] == "ready"
     (places.root() / "current").unlink()
 
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "search": "rebuilding"}
+    assert response.json()["search"] == "rebuilding"
 
 
 def test_only_one_rebuild_is_begun(settings, tmp_path, monkeypatch, caplog):

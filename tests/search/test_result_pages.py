@@ -1,17 +1,24 @@
 """What readers see of what was found: counts, snippets, corrections, and ways on."""
 
 import json
+import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from editorial import ledger
 from editorial.models import Tag, Version
 from editorial.states import Kind
 from evidence.models import Source
-from search.models import Promotion
-from tests.live_pages import live_page, live_term
+from search import following, lists, log
+from search.asking import Found, Hit
+from search.engine import Snapshot
+from search.models import Promotion, SearchLog
+from tests.live_pages import NOW, live_page, live_term
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +116,7 @@ def test_a_misspelt_word_is_corrected_and_can_be_searched_for_all_the_same(clien
 
     assert [version.page.slug for version in response.context["page_obj"]] == ["a-zebra"]
     assert "Showing results for <strong>zebra</strong>" in response.text
-    assert 'href="?q=zebar&amp;kind=term&amp;exact=1"' in response.text
+    assert 'href="?kind=term&amp;q=zebar&amp;exact=1"' in response.text
     assert "No page fits" in client.get("/search/?q=zebar&exact=1").text
 
 
@@ -128,8 +135,8 @@ def test_without_a_result_each_filter_says_what_there_is_without_it(client, site
 
     ways = {way.label: (way.url, way.total) for way in response.context["wider"]}
     assert ways == {
-        "Kind of page": ("?q=zebra&certainty=low", 1),
-        "How sure": ("?q=zebra&kind=term", 1),
+        "Kind of page": ("?certainty=low&q=zebra", 1),
+        "How sure": ("?kind=term&q=zebra", 1),
         "": ("?q=zebra", 4),
     }
     assert response.context["wider"][0].total == 4
@@ -204,3 +211,86 @@ def test_lists_carry_nothing_of_one_reader(client, site):
     assert asked.content == client.get("/search/?q=zebra").content
     for private in ("csrfmiddlewaretoken", "nonce=", " style=", " onclick=", "hx-on"):
         assert private not in asked.text
+
+
+# --- answers that are kept ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(site, settings, monkeypatch) -> Client:
+    """A reader of a site that keeps its answers, whose searches are counted afresh."""
+    settings.PAGE_CACHE_BYTES = 4_000_000
+    monkeypatch.setattr(log, "searches", log.Searches())
+    return Client()
+
+
+def test_a_kept_search_asks_for_the_stamp_alone_and_is_counted_each_time(
+    kept, django_assert_num_queries
+):
+    first = kept.get("/search/?q=zebra")
+    with django_assert_num_queries(1):
+        second = kept.get("/search/?q=zebra")
+    log.searches.write()
+
+    assert second.content == first.content
+    assert SearchLog.objects.values_list("words", "times", "found").get() == ("zebra", 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_kept"),
+    [
+        ("q=zebra", True),
+        ("q=zebra&kind=term", True),
+        ("q=zebar", False),
+        ("q=qqqq", False),
+        ("q=zebra+0171+555+0199", False),
+    ],
+    ids=["words", "words and a filter", "misspelt", "found nothing", "a telephone number"],
+)
+def test_what_may_change_by_itself_or_tell_of_a_person_is_not_kept(kept, query, is_kept):
+    answer = kept.get(f"/search/?{query}")
+
+    assert ("no-cache" not in answer["Cache-Control"]) is is_kept
+    assert ("ETag" in answer) is is_kept
+
+
+@pytest.mark.parametrize("address", ["/search/?q=zebra", "/articles/?disease=multiple-sclerosis"])
+def test_an_answer_from_an_index_that_is_behind_is_not_kept(kept, page, monkeypatch, now, address):
+    kept.get(address)
+    monkeypatch.setattr(following, "_looked_at", time.monotonic())
+    monkeypatch.setattr(following, "LOOKS_EVERY", 60.0)
+    ledger.note_change(page, None, now=now)
+
+    assert kept.get(address)["Cache-Control"] == "no-cache"
+
+
+def test_a_page_that_is_live_in_another_version_than_the_index_holds_is_still_shown(client, site):
+    version = Version.objects.live().get(page__slug="sure")
+    hit = Hit(0, version.page_id, "article", "", "", "old words", "low", None, 1.0, tags=("Old",))
+
+    (row,) = lists._rows(Found(total=1, hits=[hit]), 0, with_results=True)
+
+    assert (row, row.topics, row.result.snippet) == (version, (), "")
+
+
+def test_counts_without_words_are_kept_until_the_index_changes(client, site, monkeypatch):
+    client.get("/articles/?disease=multiple-sclerosis")
+    monkeypatch.setattr(Snapshot, "count", None)
+
+    again = client.get("/articles/?disease=multiple-sclerosis&sort=title")
+    monkeypatch.undo()
+    live_page("another", title="Another zebra")
+
+    assert counts(again, "disease") == counts(
+        client.get("/articles/?disease=multiple-sclerosis"), "disease"
+    )
+
+
+def test_a_list_without_words_comes_from_the_index_newest_first_and_titles_settle_ties(
+    client, site
+):
+    live_page("older", title="An old zebra", now=NOW - timedelta(days=1))
+
+    newest = [version.page.slug for version in client.get("/articles/").context["page_obj"]]
+
+    assert newest == ["sure", "plain", "older"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial import people
+from stemcell_site.accounts import sessions
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a quiet lamp over seven seas"
@@ -43,6 +44,28 @@ def test_somebody_sees_their_sessions_and_ends_one_or_all_others(editor):
 
     here.post(ADDRESS, {"end": "others"})
     assert (is_in(here), is_in(there)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("agent", "shown"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 "
+            "(KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Firefox/140.0", "Firefox on Android"),
+        ("curl/8.0", "curl/8.0"),
+        ("", "A browser that says nothing of itself"),
+    ],
+)
+def test_a_browser_is_named_as_people_name_it(agent, shown):
+    assert sessions.browser(agent) == shown
 
 
 def test_nobody_ends_the_session_of_another(editor, author):

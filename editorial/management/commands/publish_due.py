@@ -6,6 +6,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from editorial import clock
+from editorial.timing import timed
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         while self.wait(every, beside):
             self.keep_going()
 
+    @timed("clock", outcome=lambda failures: "failed" if failures else "done")
     def round(self, *, quiet: bool) -> int:
         done = clock.publish_due(now=timezone.now())
         for failure in done.failures:

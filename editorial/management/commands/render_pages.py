@@ -5,11 +5,13 @@ from editorial import faults, ledger
 from editorial.models import Version
 from editorial.progress import progress_bar
 from editorial.renderings import render_again
+from editorial.timing import timed
 
 
 class Command(BaseCommand):
     help = "Render every live page again. The site stays up: each page changes over in one step."
 
+    @timed("render_pages")
     def handle(self, *args, **options) -> None:
         live = Version.objects.live().order_by("pk").values_list("pk", flat=True)
         count = 0

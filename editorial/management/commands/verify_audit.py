@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from editorial.auditing import audit
 from editorial.ledger import BrokenChain
+from editorial.timing import timed
 
 
 class Command(BaseCommand):
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--expect", metavar="HASH", help="A head noted earlier, to be found.")
 
+    @timed("verify_audit")
     def handle(self, *args, expect: str | None = None, **options) -> None:
         try:
             found = audit(expect=expect or "")

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from editorial.progress import progress_bar
+from editorial.timing import timed
 from evidence.asking import ask_all, forget_others, keep, outbound_addresses
 
 # Between two steps of the bar.
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             "--pause", type=float, default=1.0, help="Seconds between two questions to one site."
         )
 
+    @timed("check_links")
     def handle(self, *args: Any, pause: float, **options: Any) -> None:
         addresses = outbound_addresses()
         forget_others(addresses)
