@@ -75,14 +75,15 @@ clean:
 $(VENV)/bin/python:
 	@sh scripts/make_venv.sh $(VENV)
 
+# Errors are told; what pip remarks on the settings of a machine is not (-qq).
 $(VENV)/.site: requirements.txt | $(VENV)/bin/python
 	@echo "Installing packages …"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.site
 	@echo "Installing what the tests need …"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .env:

@@ -83,9 +83,10 @@ def _same(one: list[Token], other: list[Token]) -> int:
 
 
 def _full_review(bound: str) -> str:
-    return _("A quick correction changes %(bound)s. Start a new version for a full review.") % {
-        "bound": bound
-    }
+    return _(
+        "A quick correction changes %(bound)s. For more, discard this correction first, then start "
+        "a new version, which has a full review."
+    ) % {"bound": bound}
 
 
 def _counts(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Demonstration staff: four accounts with public passwords, on this machine only."""
+"""Demonstration staff: five accounts with public passwords, on this machine only."""
 
 import sys
 from datetime import datetime
@@ -12,10 +12,11 @@ from editorial.models import Contributor
 from editorial.roles import StaffRole
 from editorial.states import Specialty
 
-# The README lists these names and passwords.
+# The README lists these names and passwords. Two editors: one corrects, another signs.
 DEMO_STAFF = {
     "author": StaffRole.AUTHOR,
     "editor": StaffRole.EDITOR,
+    "second-editor": StaffRole.EDITOR,
     "medic": StaffRole.MEDICAL_REVIEWER,
     "publisher": StaffRole.PUBLISHER,
 }
@@ -28,16 +29,17 @@ def password_of(name: str) -> str:
 
 @transaction.atomic
 def make_demo_staff(*, now: datetime) -> list[str]:
-    """The four demonstration accounts with their contributor pages. Safe to repeat."""
+    """The demonstration accounts with their contributor pages. Safe to repeat."""
     made = []
     for name, role in DEMO_STAFF.items():
+        shown = name.replace("-", " ") if name.startswith("second-") else role.label.lower()
         user, is_new = get_user_model().objects.get_or_create(
             username=name,
             defaults={
                 "is_staff": True,
                 "email": f"{name}@example.org",
                 "first_name": "Demo",
-                "last_name": role.label.lower(),
+                "last_name": shown,
             },
         )
         if is_new or not user.is_active:
@@ -50,7 +52,7 @@ def make_demo_staff(*, now: datetime) -> list[str]:
             slug=f"demo-{name}",
             defaults={
                 "user": user,
-                "name": f"Demo {role.label.lower()}",
+                "name": f"Demo {shown}",
                 "role": role.label,
                 "specialty": Specialty.GENERAL,
                 "conflicts": STATEMENT,

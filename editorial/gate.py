@@ -55,6 +55,11 @@ class Judgement:
         return [finding for finding in self.blocks if not finding.needs_person]
 
     @property
+    def waits_for_people(self) -> list[Finding]:
+        """What blocks until somebody signs, checks or says something: no text mends it."""
+        return [finding for finding in self.blocks if finding.needs_person]
+
+    @property
     def excused_rules(self) -> list[str]:
         return sorted({finding.rule for finding in self.excused})
 

@@ -65,5 +65,7 @@ EXTENSIONS = [
         },
     }
 ]
-# One name for the module that several of them import, whatever hash its file has.
-MODULES = ImportMap({"editorial/dialog": "editorial/dialog.js"})
+# One name for each module that others import, whatever hash its file has.
+MODULES = ImportMap(
+    {"editorial/dialog": "editorial/dialog.js", "editorial/keeping": "editorial/keeping.js"}
+)

@@ -47,6 +47,7 @@ def claims_are_cited(version: "Version") -> Iterator[Finding]:
             _("The claim “%(statement)s” has no citation.") % {"statement": claim.statement},
             "JAMA attribution; HON 4 and 5; DISCERN 4",
             text=claim.statement,
+            part="claims",
         )
 
 
@@ -69,6 +70,7 @@ def checked_claims_are_argued(version: "Version") -> Iterator[Finding]:
                 % {"quote": checked.quote, "missing": get_text_list(missing, _("and"))},
                 "JAMA attribution; HON 4 and 5; DISCERN 4",
                 text=checked.quote,
+                part="checked_claims",
             )
 
 

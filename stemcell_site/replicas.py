@@ -71,6 +71,13 @@ class Copies:
                 return found
         return None
 
+    def can_save(self, now: float) -> bool:
+        """Whether the primary is there, as far as is known: one that went away is asked first."""
+        if PRIMARY not in _away:
+            return True
+        with self._lock:
+            return self._ask(PRIMARY, now) is not None
+
     def states(self, now: float) -> dict[str, str]:
         """For operators: each copy, and whether it is fit for readers."""
         with self._lock:
@@ -255,13 +262,14 @@ def in_full(view: Callable[..., Any], *args: Any, **kwargs: Any) -> HttpResponse
 def refuse_at_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
     """While it is known that the primary is away, nobody waits to hear that nothing can be saved,
     and keeps a process from readers meanwhile. This middleware stands behind those of headers."""
-    if copies() is None:
+    known = copies()
+    if known is None:
         raise MiddlewareNotUsed
     answered_anyway = tuple(it for it in FROM_THE_PRIMARY if it != settings.ADMIN_ROOT)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         is_answered = is_a_reader(request) or request.path_info.startswith(answered_anyway)
-        if is_answered or rests.are_over(PRIMARY):
+        if is_answered or known.can_save(time.monotonic()):
             return get_response(request)
         return cannot_save(
             request,

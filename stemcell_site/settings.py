@@ -238,11 +238,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PIECES = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
 CACHES = {
     "default": environment.cache(),
-    "pieces": {
-        "BACKEND": f"django.core.cache.backends.{PIECES}",
-        "LOCATION": "pieces",
-        "TIMEOUT": None,
-    },
+    "pieces": {"BACKEND": f"django.core.cache.backends.{PIECES}", "LOCATION": "pieces"},
 }
 CACHE_URL = env.str("CACHE_URL", "")
 # Whole answers in the memory of each process; none while templates are being written.

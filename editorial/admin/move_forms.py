@@ -225,6 +225,22 @@ class Unschedule(MoveForm):
         self.version.unschedule(by=by, now=now)
 
 
+def what_becomes_of(version: Version) -> str:
+    """An open text of a page that is withdrawn."""
+    told = {"number": version.number, "state": version.get_state_display()}
+    if version.is_correction:
+        words = gettext(
+            "Its correction, version %(number)s (%(state)s), stays open but can no longer go "
+            "live: discard it."
+        )
+    else:
+        words = gettext(
+            "Its version %(number)s (%(state)s) stays open: published, it makes the page public "
+            "again."
+        )
+    return words % told
+
+
 class Withdraw(MoveForm):
     label = _("Withdraw")
     done = _("Withdrawn. Readers no longer find this page.")
@@ -245,9 +261,10 @@ class Withdraw(MoveForm):
         return [
             gettext("The page leaves the site, its lists and its search at once."),
             gettext(
-                "Its address shows the reason, or leads to the page that you name. Text, "
-                "reviews and reason stay on record."
+                "Old links to it answer “gone” with your reason, or lead to the page that you "
+                "name. Text, reviews and reason stay on record."
             ),
+            *(what_becomes_of(it) for it in self.version.page.versions.open().order_by("number")),
         ]
 
     def clean_leads_to(self) -> Page | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
 from editorial.admin.base import VersionBase
 from editorial.admin.move_form import MoveForm, sentence_about_signers
@@ -21,12 +22,15 @@ from editorial.rights import may_edit
 from editorial.states import State
 from editorial.warnings import may_pass_warnings
 
+# What only looks at the stored text, besides the moves.
+LOOKS = ("compare", "history")
 NOT_NOW = _("This version is {state}: this is not to be done with it now, or not by you.")
 
 
 class Moves(VersionBase):
     class Media:
         css = {"all": ["editorial/moves.css"]}
+        js = [Script("editorial/leaving.js", type="module")]
 
     def get_urls(self):
         routes = [self.route(verb, partial(self.move, verb=verb)) for verb in MOVES]
@@ -54,6 +58,19 @@ class Moves(VersionBase):
             return HttpResponseRedirect(self.address(pk))
         form = asking(version=version, initial=request.GET.dict())
         return self._page(request, version, form)
+
+    def response_change(self, request: HttpRequest, obj: Version) -> HttpResponse:
+        """Saved on the way to a move, where `_then` names it: go on to that."""
+        saved = super().response_change(request, obj)
+        verb, _, query = request.POST.get("_then", "").partition("/?")
+        if verb in LOOKS:
+            return HttpResponseRedirect(f"{self.address(obj.pk, verb)}?{query}".rstrip("?"))
+        if verb not in MOVES:
+            return saved
+        version = self.version_for(request, obj.pk)
+        if MOVES[verb].is_one_press and verb in offered(request.user, version):
+            return self._make(request, version, MOVES[verb]({}, version=version)) or saved
+        return HttpResponseRedirect(self.address(obj.pk, verb))
 
     def _make(self, request: HttpRequest, version: Version, form: MoveForm) -> HttpResponse | None:
         """Nothing if it was refused and something typed is to be kept."""
@@ -94,5 +111,7 @@ class Moves(VersionBase):
             ],
             "writers": [writer.user for writer in version.wrote.select_related("user")],
             "sign_offs": version.sign_offs.select_related("contributor"),
+            "still_to_sign": version.still_to_sign(),
+            "open_comments": version.comments.filter(answers=None, resolved_at=None).count(),
             "live": version.page.versions.filter(state=State.LIVE).exclude(pk=version.pk).first(),
         }

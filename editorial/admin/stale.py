@@ -69,10 +69,12 @@ def stale(stored: Version, form: BaseModelForm, formsets: list[BaseInlineFormSet
 def text_differences(stored: Version, form: BaseModelForm) -> Iterator[Difference]:
     """Even where a field was refused, it is what was typed that is compared."""
     typed = Version(**{name: getattr(form.instance, name) for name in Version.TEXT_FIELDS})
-    for name in ("title", "summary", "body"):
+    for name in {"title", "summary", "body"} & form.fields.keys():
         setattr(typed, name, str(form.cleaned_data.get(name) or form[name].value() or ""))
     typed.body = clean_html(typed.body)
     yield from compare_text(stored, typed)
+    if "tags" not in form.fields:
+        return
     tags = [
         sorted(map(str, them)) for them in (stored.tags.all(), form.cleaned_data.get("tags", ()))
     ]

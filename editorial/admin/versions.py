@@ -28,7 +28,8 @@ from editorial.admin.gate import Gate
 from editorial.admin.moves import Moves
 from editorial.admin.rows import NamedRowsInline
 from editorial.admin.talk import Talk
-from editorial.models import AlsoCalled, KeyMessage, Version
+from editorial.corrections import MOST_WORDS
+from editorial.models import AlsoCalled, KeyMessage, Page, Version
 from editorial.rights import may_edit
 from editorial.states import Kind, State
 
@@ -43,6 +44,10 @@ def address_of(version: Version) -> str:
 
 
 CITATION = re.compile(r'<cite data-source="([^"]*)"(?: data-place="([^"]*)")?></cite>')
+
+
+# What a quick correction leaves as it is: `corrections.require_within_bounds` refuses it.
+BEYOND_CORRECTION = ("summary", "how_made", "evidence_searched_on", "tags")
 
 
 def cited_in_brackets(match: re.Match) -> str:
@@ -89,6 +94,13 @@ class OnePerPage(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         return super().get_queryset(request, exclude_parameters).heads()
 
+    def get_results(self, request) -> None:
+        super().get_results(request)
+        pages = {version.page_id for version in self.result_list}
+        withdrawn = set(Page.objects.withdrawn().filter(pk__in=pages).values_list("pk", flat=True))
+        for version in self.result_list:
+            version.is_of_withdrawn_page = version.page_id in withdrawn
+
 
 class PartInline(NamedRowsInline):
     """Rows that belong to a version: they may be changed by whoever may edit the version."""
@@ -102,7 +114,8 @@ class PartInline(NamedRowsInline):
         return True
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return obj is not None and may_edit(request.user, obj)
+        # A quick correction changes words of the title and the body, and no rows.
+        return obj is not None and not obj.is_correction and may_edit(request.user, obj)
 
     has_add_permission = has_change_permission
     has_delete_permission = has_change_permission
@@ -173,9 +186,15 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_label(self, version: Version) -> SafeString:
-        lane = ", correction" if version.is_correction else ""
-        words = f"{version.get_state_display()}{lane}"
-        return format_html('<span class="state state-{}">{}</span>', version.state, words)
+        words = str(version.get_state_display())
+        if version.is_correction:
+            words = _("%(state)s, correction") % {"state": words}
+        shown = format_html('<span class="state state-{}">{}</span>', version.state, words)
+        if version.is_open and version.is_of_withdrawn_page:
+            shown += format_html(
+                ' <span class="state state-withdrawn">{}</span>', _("page withdrawn")
+            )
+        return shown
 
     @admin.display(description=gettext_lazy("owner"), ordering="page__owner")
     def page_owner(self, version: Version) -> str:
@@ -203,8 +222,10 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
         return self.fieldsets if may_edit(request.user, obj) else self._without_lock("body_as_read")
 
     def get_readonly_fields(self, request, obj=None):
-        if obj is None or may_edit(request.user, obj):
+        if obj is None:
             return self.readonly_fields
+        if may_edit(request.user, obj):
+            return [*self.readonly_fields, *(BEYOND_CORRECTION if obj.is_correction else ())]
         return [*self.readonly_fields, "body_as_read"]
 
     def _without_lock(self, body: str = "body") -> list:
@@ -236,6 +257,7 @@ class VersionAdmin(Moves, Bulk, Changes, Gate, Talk):
         return super().standing(request, version) | {
             "live": page.versions.filter(state=State.LIVE).first(),
             "other_open": page.versions.open().exclude(pk=version.pk).order_by("number").first(),
+            "most_words": MOST_WORDS,
             "show_delete": False,
             "show_save_and_add_another": False,
         }

@@ -85,7 +85,11 @@ def names_its_author(version: "Version", rule: Rule) -> Iterator[Finding]:
 def names_its_medical_reviewer(version: "Version", rule: Rule) -> Iterator[Finding]:
     sign_off = medical_sign_off_of(version)
     if sign_off is None:
-        yield rule.found(_("No medical reviewer has signed exactly this text yet."), **PEOPLE)
+        yield rule.found(
+            _("No medical reviewer has signed exactly this text yet."),
+            part="sign_offs",
+            needs_person=True,
+        )
         return
     reviewer = sign_off.contributor
     if reviewer in authors_of(version):
@@ -156,5 +160,6 @@ def was_read_by_a_patient(version: "Version", rule: Rule) -> Iterator[Finding]:
                 "No patient has read this page before it is first published. An editor can record "
                 "what one says of it."
             ),
-            **PEOPLE,
+            part="patients",
+            needs_person=True,
         )

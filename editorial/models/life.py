@@ -124,6 +124,12 @@ class Life(Assignment):
         needed = 1 if self.is_correction or self.state == State.MEDICAL_REVIEW else 2
         return self.sign_offs.count() < needed
 
+    def still_to_sign(self: "Version") -> list[Role]:
+        """The roles whose sign-off it waits for, in their order."""
+        needed = [Role.EDITORIAL] if self.is_correction else list(Role)
+        signed = set(self.sign_offs.values_list("role", flat=True))
+        return [role for role in needed if role not in signed]
+
     # --- reviewing ------------------------------------------------------------------------
 
     @transaction.atomic

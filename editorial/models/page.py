@@ -14,6 +14,11 @@ class PageQuerySet(models.QuerySet["Page"]):
     def live(self) -> Self:
         return self.filter(versions__state="live")
 
+    def withdrawn(self) -> Self:
+        """Taken from the public, and not put back."""
+        live = self.model.objects.live()
+        return self.filter(versions__state=State.WITHDRAWN).exclude(pk__in=live).distinct()
+
     def take(self, pk: int) -> "Page":
         """The page, locked until the transaction ends. Take it before any of its versions.
 

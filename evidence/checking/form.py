@@ -21,8 +21,9 @@ FIRST_WORDS = 50
 WORD = re.compile(r"\S+")
 # For whom: readers are named, or spoken to.
 AUDIENCE = re.compile(
-    r"\b(?:you|your|people (?:with|who|living)|patients?|famil(?:y|ies)|carers?|anyone (?:with|who)"
-    r"|if someone|readers?)\b",
+    r"\b(?:you|your|patients?|famil(?:y|ies)|parents?|carers?|readers?|if someone"
+    r"|(?:people|adults|children|women|men|anyone|those) (?:with|who|living)"
+    r"|this (?:page|article|guide|text) is (?:written )?for (?!information|reference))\b",
     re.IGNORECASE,
 )
 # For what: the page says what it does.

@@ -2,9 +2,10 @@
 
 The rule, so that it can be argued with: a key message is tied to a claim if the two share two words
 that carry meaning (or the only one it has), or one such word and a number. Words are compared
-without case and ending; the claim counts with its outcome, therapy and disease. Where no claim
-fits, a checked claim does, or a paragraph of the body with a citation. Advice asserts nothing, and
-where a text is checked, what it leaves out or who wrote it can be seen in that text: both pass.
+without case and ending, numbers in words or figures, and shares by their whole per cent: “one in
+ten” and “8 of 79”. The claim counts with its outcome, therapy and disease. Where no claim fits, a
+checked claim does, or a paragraph of the body with a citation. Advice asserts nothing, and where a
+text is checked, what it leaves out or who wrote it can be seen in that text: both pass.
 """
 
 import re
@@ -24,6 +25,29 @@ if TYPE_CHECKING:
 
 WORDS_IN_COMMON = 2
 NUMBER = re.compile(r"\d[\d,.]*")
+# “One” alone counts nothing: “one study”, “this one”.
+IN_WORDS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "twenty": "20",
+    "fifty": "50",
+    "a hundred": "100",
+    "one hundred": "100",
+    "one": "1",
+}
+SPELLED = re.compile(
+    rf"\b(?:{'|'.join(word for word in IN_WORDS if word != 'one')}|one(?= (?:in|of|out of) ))\b",
+    re.IGNORECASE,
+)
+SHARE = re.compile(r"\b(\d[\d,]*) (?:in|of|out of)(?: every| the)? (\d[\d,]*)\b")
+PER_CENT = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:%|per ?cent\b)")
 ADVICE = re.compile(
     r"(?:always|never|do not|don[’']t|ask|check|talk|get|tell|report|look|take|if you"
     r"|before you)\b",
@@ -32,6 +56,7 @@ ADVICE = re.compile(
 ABOUT_THE_TEXT = re.compile(
     r"\b(?:post|text|essay|writer|author|explainer|advert)\b", re.IGNORECASE
 )
+DYING = frozenset({"die", "dies", "died", "dying", "death", "deaths", "mortality"})
 # Words that say nothing of what a sentence is about, on a site where all is about these.
 EMPTY = frozenset(
     "about after again against all also among and any are before because been being both but can"  # noqa: SIM905
@@ -58,8 +83,9 @@ def key_messages_rest_on_something(version: "Version", rule: Rule) -> Iterator[F
             yield rule.found(
                 gettext(
                     "The key message “%(message)s” rests on no claim of this page "
-                    "and on no paragraph with a source. Add the claim, or take the "
-                    "message out."
+                    "and on no paragraph with a source. Say it with the words and the "
+                    "number of the claim or paragraph it rests on, add the claim, or take "
+                    "the message out."
                 )
                 % {"message": message},
                 text=message,
@@ -83,8 +109,10 @@ def cited_paragraphs(plain: Plain) -> Iterator[str]:
 
 
 def marks_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a text that carry meaning, and its numbers."""
-    numbers = frozenset(number.strip(".,") for number in NUMBER.findall(text))
+    """The words of a text that carry meaning, and its numbers, shares among them."""
+    text = SPELLED.sub(lambda spelled: IN_WORDS[spelled[0].lower()], text)
+    figures = {number.strip(".,") for number in NUMBER.findall(text)}
+    numbers = frozenset(figures | set(shares_in(text)))
     words = {normal(word) for word in WORD.findall(text)} - numbers
     meaning = {
         stem(word.lower())
@@ -94,8 +122,20 @@ def marks_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(meaning), numbers
 
 
+def shares_in(text: str) -> Iterator[str]:
+    """In whole per cent: “one in ten” and “8 of 79” are both about 10 in 100."""
+    for part, whole in SHARE.findall(text):
+        among = int(whole.replace(",", ""))
+        if among:
+            yield f"{round(100 * int(part.replace(',', '')) / among)}%"
+    for share in PER_CENT.findall(text):
+        yield f"{round(float(share))}%"
+
+
 def stem(word: str) -> str:
-    """Rough, and the same for both sides: “transplant” and “transplantation”, “die” and “died”."""
+    """Rough, and the same for both sides: “transplant” and “transplantation”, “die” and “death”."""
+    if word in DYING:
+        return "death"
     return re.sub(r"(?:ations?|ing|ed|es|e|s|ly)\Z", "", word)[:9] or word
 
 

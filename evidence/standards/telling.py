@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from evidence.standards import facts
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 def tell_how_it_was_made(document: "Document") -> None:
     """Comes after the citations are numbered. Leaves `how_made` on the document."""
     found = facts.read(document)
-    document.shown["how_made"] = draw(found) if found.people.all else _drawn_once(found)
+    document.shown["how_made"] = (
+        draw(found) if found.people.all else _drawn_once(found, translation.get_language())
+    )
 
 
 def draw(found: Facts) -> SafeString:
@@ -33,9 +36,13 @@ def draw(found: Facts) -> SafeString:
     return render_to_string("_partials/content/how_made.html", told)
 
 
-# It is most of what rendering a page costs, and the same for pages of which the same is known.
-# People are known by more than their ids: what is told of them is drawn anew.
-_drawn_once = lru_cache(maxsize=256)(draw)
+@lru_cache(maxsize=256)
+def _drawn_once(found: Facts, language: str) -> SafeString:
+    """It is most of what rendering a page costs, and the same for pages alike in all of this.
+
+    People are known by more than their ids: what is told of them is drawn anew.
+    """
+    return draw(found)
 
 
 def hold_against(found: Facts) -> list[Standard]:

@@ -29,7 +29,7 @@ export function makeField(label, attributes = {}, help = "") {
  * `actions` are [{text, run, kind}] in the order of their buttons; `kind` is "main", which Enter
  * presses as well, or "danger". A `run` that returns false keeps the dialog open.
  */
-export function openDialog(editor, { title, rows, actions = [] }) {
+export function openDialog(editor, { title, rows, actions = [], cancel: stay = gettext("Cancel") }) {
   const heading = crel("h2", { id: `editor-dialog-${++made}`, textContent: title })
   const main = actions.find((action) => action.kind === "main")
   const act = (action) => action.run() !== false && dialog.close()
@@ -40,7 +40,7 @@ export function openDialog(editor, { title, rows, actions = [] }) {
     if (action !== main) button.addEventListener("click", () => act(action))
     return button
   })
-  const cancel = crel("button", { type: "button", textContent: gettext("Cancel") })
+  const cancel = crel("button", { type: "button", textContent: stay })
   cancel.className = "editor-button"
   cancel.addEventListener("click", () => dialog.close())
   const form = crel("form", { noValidate: true }, [

@@ -93,7 +93,7 @@ function count() {
 
 function go(event) {
   const link = event.target.closest(".finding-place[href]")
-  if (!link) return
+  if (!link?.hash) return
   const place = document.getElementById(link.hash.slice(1))
   if (!place) return
   event.preventDefault()
@@ -103,9 +103,10 @@ function go(event) {
   const fields = place.matches("input, textarea, select")
     ? [place]
     : [...place.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox]), select")]
-  const visible = fields.filter((field) => field.offsetParent)
-  const field = visible.find((one) => text && one.value.includes(text)) ?? visible[0]
-  place.closest("details")?.setAttribute("open", "")
+  // A row may be folded away: the one that says it is unfolded.
+  const says = (one) => text && one.value.includes(text)
+  const field = fields.find(says) ?? fields.find((one) => one.offsetParent)
+  for (const it of [place, field]) it?.closest("details")?.setAttribute("open", "")
   if (!field) return place.scrollIntoView({ block: "center" })
   field.focus()
   const at = text ? (field.value?.indexOf(text) ?? -1) : -1

@@ -1,5 +1,5 @@
 // What is typed is kept by the server every 20 seconds and on leaving; what cannot reach it is
-// held in this browser until it can.
+// held in this browser until it can. `hasUnsaved` and `keepNow` are for whoever leads away.
 
 const EVERY = 20_000
 const NOT_TYPED = /__prefix__|^csrfmiddlewaretoken$|^_/
@@ -16,6 +16,7 @@ let stored = ""
 let lastKept = ""
 let isSending = false
 let isLeaving = false
+let isChoosing = false // Between what is kept and what this browser holds.
 
 function typed() {
   const fields = [...new FormData(form)].filter(([name]) => !NOT_TYPED.test(name))
@@ -27,14 +28,23 @@ const isKept = () => typed() === lastKept
 // --- in this browser ------------------------------------------------------------------------
 
 function hold(text) {
+  if (isChoosing) return
   try {
-    localStorage.setItem(key(), text)
+    localStorage.setItem(key(), JSON.stringify({ text, at: Date.now() }))
   } catch {
     // No room, or none allowed: the server still keeps it.
   }
 }
 
-const held = () => localStorage.getItem(key())
+/** {text, at}, or nothing. */
+function held() {
+  try {
+    return JSON.parse(localStorage.getItem(key()))
+  } catch {
+    return null // Written by an older page: plain text, of no known time.
+  }
+}
+
 const letGo = () => localStorage.removeItem(key())
 
 // --- on the server --------------------------------------------------------------------------
@@ -63,7 +73,7 @@ async function keep() {
   if (isSending || isLeaving || text === lastKept) return "kept"
   hold(text)
   if (isWaiting()) {
-    complain(notes.dataset.waiting)
+    complain(isChoosing ? notes.dataset.choose : notes.dataset.waiting)
     return "waiting"
   }
   isSending = true
@@ -89,9 +99,7 @@ function tell() {
 // --- what is said ---------------------------------------------------------------------------
 
 function reassure(keptAt) {
-  const time = new Date(keptAt)
-  const words = time.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
-  say(".keeping-good", `${notes.dataset.kept} ${words}`)
+  say(".keeping-good", `${notes.dataset.kept} ${clock(keptAt)}`)
   say(".keeping-bad", "")
 }
 
@@ -136,12 +144,62 @@ function leave() {
 }
 
 async function bringBack() {
-  const text = held()
-  if (!text || isWaiting() || "restored" in place.dataset) return
-  if (text === stored) return letGo()
+  const { text, at } = held() ?? {}
+  if (!text || "restored" in place.dataset) return
+  if (text === stored || isOffered(text)) return letGo()
+  if (isWaiting()) return offer(text, at)
   const { outcome } = await send(text)
   if (outcome === "kept" || outcome === "refused") letGo()
   if (outcome === "kept") location.reload()
+}
+
+/** Whether the server offers just this text. */
+function isOffered(text) {
+  const offered = document.getElementById("kept-data")
+  if (!offered) return false
+  const fields = Object.entries(JSON.parse(offered.textContent))
+  const pairs = fields.flatMap(([name, values]) => values.map((value) => [name, value]))
+  // A database may keep the fields in an order of its own.
+  const inOrder = (them) => JSON.stringify([...them].map(String).sort())
+  return inOrder(pairs) === inOrder(new URLSearchParams(text))
+}
+
+/** The server offers one text, and this browser holds another that never reached it. */
+function offer(text, at) {
+  const button = document.getElementById("held-restore")
+  isChoosing = true
+  button.hidden = false
+  button.textContent = button.textContent.replace("%s", clock(at))
+  button.addEventListener("click", async () => {
+    const { outcome, refused } = await send(text)
+    if (outcome !== "kept") return complain(refused ?? notes.dataset.unreached)
+    letGo()
+    location.search = "?restore=1"
+  })
+  // Whoever takes the other text has been shown that there was this one.
+  document.querySelector("#kept-offer a").addEventListener("click", letGo)
+}
+
+// --- for whoever leads away -----------------------------------------------------------------
+
+export const openedAt = new Date()
+export const clock = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
+
+/** Whether the form says something that is not saved. */
+export function hasUnsaved() {
+  if (!place || !notes || !form) return false
+  const isRefused = !!form.querySelector(".errornote")
+  return isRefused || "restored" in place.dataset || typed() !== stored
+}
+
+/** Keep what is typed before its page is left: what is done there may end the right to. */
+export async function keepNow() {
+  while (isSending) await new Promise((resolve) => setTimeout(resolve, 50))
+  isLeaving = ["kept", "waiting"].includes(await keep())
+  // Held in this browser it is offered again, beside what was kept before.
+  if (isLeaving) form.dataset.kept = "yes"
+  return isLeaving
 }
 
 // --- begin ----------------------------------------------------------------------------------
@@ -165,6 +223,7 @@ function begin() {
   setInterval(keep, EVERY)
   form.addEventListener("submit", submit)
   window.addEventListener("pagehide", leave)
+  window.addEventListener("pageshow", () => (isLeaving = false))
   document.addEventListener("visibilitychange", () => document.hidden && keep())
   window.addEventListener("online", keep)
 }

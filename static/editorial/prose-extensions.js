@@ -33,6 +33,17 @@ export const PartHeading = Heading.extend({
     }
   },
 
+  /** Says beside the heading which part it opens, in the words of the menu. */
+  addNodeView() {
+    const labels = new Map(this.options.parts)
+    return ({ node, HTMLAttributes }) => {
+      const dom = crel(`h${node.attrs.level}`, HTMLAttributes)
+      const { part } = node.attrs
+      if (part) dom.dataset.partLabel = labels.get(part) ?? part
+      return { dom, contentDOM: dom }
+    }
+  },
+
   addMenuItems({ menu }) {
     const editor = this.editor
     const select = crel("select", { "aria-label": gettext("This section is about") }, [
@@ -72,6 +83,11 @@ export const PageLink = Mark.create({
   keepOnSplit: false,
 
   addOptions: () => ({ pickUrl: "" }),
+
+  onBeforeCreate() {
+    // A restored text may end with the space before a link that is still to be made.
+    this.editor.options.parseOptions = { preserveWhitespace: true }
+  },
 
   addAttributes() {
     return {

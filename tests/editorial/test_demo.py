@@ -21,7 +21,7 @@ def demo(settings):
     settings.DEMO = True
 
 
-def test_the_four_are_made_with_their_roles_and_faces(db, now):
+def test_all_are_made_with_their_roles_and_faces(db, now):
     assert make_demo_staff(now=now) == list(DEMO_STAFF)
     for name, role in DEMO_STAFF.items():
         user = authenticate(username=name, password=password_of(name))
@@ -33,7 +33,7 @@ def test_the_four_are_made_with_their_roles_and_faces(db, now):
 def test_making_them_again_makes_none(db, now):
     make_demo_staff(now=now)
     assert make_demo_staff(now=now) == []
-    assert Contributor.objects.count() == get_user_model().objects.count() == 4
+    assert Contributor.objects.count() == get_user_model().objects.count() == 5
 
 
 def test_making_them_again_after_one_retired_gives_that_one_back(admin, now):
@@ -94,9 +94,9 @@ def test_the_commands_make_and_close_them(demo, db, capsys, settings):
     call_command("remove_demo_staff")
     call_command("remove_demo_staff")
     assert capsys.readouterr().out.splitlines() == [
-        "Made 4 demonstration accounts: author, editor, medic, publisher.",
+        "Made 5 demonstration accounts: author, editor, second-editor, medic, publisher.",
         "The demonstration accounts are there already.",
-        "Closed 4 demonstration accounts.",
+        "Closed 5 demonstration accounts.",
         "Closed 0 demonstration accounts.",
     ]
     refuse_stray_demo_accounts()

@@ -154,7 +154,7 @@ def test_an_edit_after_my_sign_off_is_shown_and_nothing_else(signed, edit, medic
         "Claims": [("added", "very"), ("removed", "2"), ("added", "3")],
         "Tags": [("removed", "Judging offers"), ("added", "Multiple sclerosis")],
     }
-    assert "From version 1, as you signed it on 2 March 2026," in answer.text
+    assert "From version 1, as you signed it on 2 Mar 2026," in answer.text
     assert "nothing changed since you signed" not in answer.text
 
 

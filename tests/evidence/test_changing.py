@@ -180,11 +180,12 @@ def test_darvadstrocel(before, admire_two, editor, author, second_author, client
 
 
 def test_the_notice_costs_readers_no_query(cited, editor, client, now):
+    page = address(live("by-text"))
     with CaptureQueriesContext(connection) as quiet:
-        client.get(address(live("by-text")))
+        client.get(page)
     mark(cited, "retracted", by=editor, now=now, note=NOTE)
     with CaptureQueriesContext(connection) as flagged:
-        client.get(address(live("by-text")))
+        client.get(page)
     assert len(flagged) == len(quiet) <= 6
 
 

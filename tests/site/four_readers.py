@@ -4,6 +4,7 @@ After each change, every process must give the new text at once. Ends with 1, an
 one does not. `test_page_cache_processes.py` starts it, with a database of its own.
 """
 
+import inspect
 import multiprocessing
 import sys
 
@@ -24,6 +25,7 @@ from editorial.models import Contributor, Page, Tag, Version  # noqa: E402
 from editorial.publishing import publish_exempt  # noqa: E402
 from editorial.states import Overdue  # noqa: E402
 from evidence.models import Source  # noqa: E402
+from stemcell_site.answers.middleware import KeepAnswers  # noqa: E402
 from tests.live_pages import write  # noqa: E402
 
 READERS = 4
@@ -33,10 +35,13 @@ ADDRESS = "/articles/a-page/"
 def serve(pipe) -> None:
     """What a web process does, for addresses that come by the pipe."""
     reader = Client()
+    reader.get("/healthz")
+    keeper = inspect.unwrap(reader.handler._middleware_chain)
+    while not isinstance(keeper, KeepAnswers):
+        keeper = inspect.unwrap(keeper.get_response)
     while address := pipe.recv():
         page = reader.get(address)
-        hits = reader.handler._middleware_chain.kept.hits
-        pipe.send((page.status_code, page.text, hits))
+        pipe.send((page.status_code, page.text, keeper.kept.hits))
 
 
 def live() -> Version:

@@ -211,7 +211,7 @@ ROOT = Path(settings.BASE_DIR)
 PHYSICAL = re.compile(
     r"(?:margin|padding|border|inset)-(?:left|right)\b|(?<![\w-])(?:left|right)\s*:"
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
-    r"|border-(?:top|bottom)-(?:left|right)-radius"
+    r"|border-(?:top|bottom)-(?:left|right)-radius|translate(?:X\(|:)"
 )
 # A hand-made form of a date; `c`, `e` and Y-m-d are for machines.
 HAND_MADE = re.compile(r'\|(?:date|time):"(?![A-Z]+_|[ce]"|Y-m-d)')

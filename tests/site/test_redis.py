@@ -45,7 +45,7 @@ def cache(settings, monkeypatch):
 
     def made(url: str) -> SteadyRedisCache:
         monkeypatch.setenv("CACHE_URL", url)
-        settings.CACHES = {"default": environment.cache()}
+        settings.CACHES = {**settings.CACHES, "default": environment.cache()}
         monkeypatch.setattr(SteadyRedisCache, "_rests_until", 0.0)
         return caches["default"]
 

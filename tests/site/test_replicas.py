@@ -220,7 +220,7 @@ def test_a_reader_is_answered_in_full_within_the_middleware(before_copies):
     assert asked == ["one", "two"]
 
 
-def test_an_answer_that_was_begun_at_one_copy_and_ended_at_another_is_not_kept(monkeypatch):
+def test_an_answer_begun_at_one_copy_and_ended_at_another_is_not_kept(before_copies, monkeypatch):
     monkeypatch.setattr(ledger, "stamp", lambda: 7)
     made = HttpResponse("text")
     kept = []
@@ -241,21 +241,26 @@ def test_an_answer_that_was_begun_at_one_copy_and_ended_at_another_is_not_kept(m
 # --- what people are told -----------------------------------------------------------------
 
 
-def test_while_the_primary_is_away_who_writes_is_told_at_once(before_copies, rests):
+def test_while_the_primary_is_away_who_writes_is_told_at_once(before_copies, stamps, rests):
     asked = replicas.refuse_at_once(lambda request: HttpResponse("asked"))
     staff = RequestFactory().get("/admin/")
     assert asked(staff).content == b"asked"
-    rests.begin(PRIMARY, after=1.0)
+    stamps[PRIMARY] = None
+    before_copies.choice(now=0.0)
 
     response = asked(staff)
     assert (response.status_code, "Retry-After" in response) == (503, True)
     assert "nothing can be saved until it is back" in response.text
     for path in ("/articles/", "/healthz", "/readyz", "/static/site.css"):
         assert asked(RequestFactory().get(path)).content == b"asked"
+    stamps[PRIMARY] = 7
+    rests.end(PRIMARY)
+    assert asked(staff).content == b"asked"
 
 
-def test_who_sent_something_gets_it_back(before_copies, rests):
-    rests.begin(PRIMARY, after=1.0)
+def test_who_sent_something_gets_it_back(before_copies, stamps):
+    stamps[PRIMARY] = None
+    before_copies.choice(now=0.0)
     told = {"text": "The dose <b>is</b> wrong.", "kind": "error"}
     request = RequestFactory().post("/about/contact/", told)
 

@@ -6,7 +6,7 @@ from editorial.demo import make_demo_staff
 
 
 class Command(BaseCommand):
-    help = "Make the four demonstration accounts that the README lists. Only under DEMO."
+    help = "Make the demonstration accounts that the README lists. Only under DEMO."
 
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:

@@ -66,6 +66,15 @@ STORIES = rule(
     excuses=(PLAIN & ~(Excuse.DENIED_BEFORE | Excuse.DENIED_WITHIN)) & ~Excuse.CAREFUL_VOICE,
 )
 
+# Doctors who decide with a patient claim nothing. An authority is one for what it vouches for.
+WITH_THE_PATIENT = (
+    r" (?:with (?:you|your|each|them|their)|together|whether|which|who|when|how (?:long|often|much)"
+    r"|between|no|(?:on )?(?:a|the|your) (?:plan|dose|date|day))(?!\w)"
+)
+THE_PRODUCT = (
+    r" {0,2}(?:[.!?;,:\"'-]|$)| (?:us|our|this|it|these|stem|cells|for|first|over|above)(?!\w)"
+)
+
 AUTHORITY = rule(
     "RF08",
     "Unnamed experts",
@@ -80,9 +89,9 @@ AUTHORITY = rule(
     r"|professionals?|clinics?|hospitals?|authorit(?:y|ies)|cent(?:er|re)s?|institutes?"
     r"|researchers?|universit(?:y|ies))",
     r"(?:experts|doctors|scientists|specialists|physicians|researchers|analysts"
-    r"|surgeons)(?: \w{1,12})?(?: \w{1,12})?(?: \w{1,12})? (?:agree|say|believe|recommend|hail"
-    r"|predict|are calling|trust|love|swear|stunned|speechless|marvel|call it|are convinced"
-    r"|choose)",
+    r"|surgeons)(?: \w{1,12})?(?: \w{1,12})?(?: \w{1,12})? (?:(?:agree|say|believe|recommend)"
+    rf"(?!{WITH_THE_PATIENT})|hail|predict|are calling|trust(?! each)|love|swear|stunned|speechless"
+    rf"|marvel|call it|are convinced|choose(?={THE_PRODUCT}))",
     r"harvard|stanford|nobel|ivy league|award[- ]winning|pioneer(?:s|ed|ing)?|world authority"
     r"|founding father|key opinion leader|peer-reviewed protocol|(?:years"
     r"|decades) of (?:\w{1,12} ){0,3}(?:experience|expertise|research|excellence|practice)"

@@ -64,8 +64,7 @@ def score(half: str) -> Score:
 def starter_index(starter, django_db_blocker, tmp_path_factory) -> Snapshot:
     with django_db_blocker.unblock():
         index = Index.create(tmp_path_factory.mktemp("starter-index"))
-        live = Version.objects.live().order_by("pk").values_list("pk", flat=True)
-        index.fill(documents(list(live)), {})
+        index.fill(documents(Version.objects.live()), {})
         return index.snapshot()
 
 

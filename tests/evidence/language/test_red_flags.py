@@ -152,6 +152,27 @@ def test_offsets_of_a_body_count_its_plain_text():
         assert plain[finding.start : finding.end] == finding.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctors choose with you.",
+        "Doctors say whether a transplant is possible.",
+        "Your doctors agree with you on a plan.",
+        "Doctors choose which medicine fits you.",
+        "The doctors recommend which tests you need.",
+    ],
+)
+def test_doctors_who_decide_with_a_patient_are_no_authority(text):
+    assert "RF08" not in rules_in(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Doctors agree: it works.", "Doctors choose our treatment.", "Doctors say it works."]
+)
+def test_doctors_who_vouch_for_a_treatment_are_an_authority(text):
+    assert "RF08" in rules_in(text)
+
+
 def test_an_empty_text_has_no_flags():
     assert red_flags_in("") == red_flags_in_html("") == red_flags_in(" \n ") == []
 
