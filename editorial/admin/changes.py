@@ -13,7 +13,7 @@ from editorial.differences import Difference, compare, compare_signed
 from editorial.history import events_of, last_signed, names_of_actors
 from editorial.models import SignedText, Version
 from editorial.rights import may_edit
-from editorial.states import Lane
+from editorial.states import Lane, State
 
 VERSIONS_A_PAGE = 20
 EVENTS_A_PAGE = 50
@@ -70,14 +70,17 @@ class Changes(StaleSaves):
         version = self.version_for(request, int(object_id))
         page = version.page
         events = Paginator(events_of(page), EVENTS_A_PAGE).get_page(request.GET.get("p"))
-        pks = dict(page.versions.values_list("number", "pk"))
+        known = list(page.versions.values_list("number", "pk", "state", named=True))
+        pks = {it.number: it.pk for it in known}
         stored = (
             page.versions.order_by("-number")
             .defer("body")
             .select_related("created_by", "exemption")
             .prefetch_related("wrote__user", "sign_offs__contributor")
         )
-        versions = Paginator(stored, VERSIONS_A_PAGE).get_page(request.GET.get("v"))
+        paginator = Paginator(stored, VERSIONS_A_PAGE)
+        paginator.count = len(known)
+        versions = paginator.get_page(request.GET.get("v"))
         names = names_of_actors(events)
         context = {
             **self._around(request, version, _("History")),
@@ -86,7 +89,7 @@ class Changes(StaleSaves):
             "events": events,
             "told": [(it, names.get(it.actor_id, it.actor)) for it in events],
             "pks": set(pks.values()),
-            "live": page.versions.live().defer("body").first(),
+            "live": next((it for it in known if it.state == State.LIVE), None),
             "revertible": self._revertible(request, version),
             **(extra_context or {}),
         }

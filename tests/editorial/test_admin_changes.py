@@ -194,7 +194,7 @@ def test_the_queries_of_a_history_do_not_grow(
         version.rewrite(by=author, now=now, text={"title": "Otherwise"})
         version.discard(by=author, now=now, reason="Begun again.")
     client = browser(medic)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         client.get(address(live_version, "history"))
 
 
